@@ -1,0 +1,43 @@
+/** A documented bound of a cloud, checked before anything is sent. */
+export interface Limit {
+  readonly min: number
+  readonly max: number
+  /** What polykms sends, or the cloud takes, when the caller says nothing. */
+  readonly default?: number
+  /** The public page or repository that says so. */
+  readonly source: string
+  /** Present when no page states the number: polykms concluded it. */
+  readonly evidence?: 'inferred'
+}
+
+/** Names of the bounds that the operation table refers to; the unit is in the name. */
+export const LIMIT_NAMES = [
+  'pendingDays',
+  'rotationPeriodDays',
+  'plaintextBytes',
+  'ciphertextBytes',
+  'messageBytes',
+  'dataKeyBytes',
+  'randomBytes',
+  'pageItems',
+  'tagPageItems',
+  'aliasPageItems',
+  'grantPageItems',
+  'descriptionCharacters',
+  'nameCharacters',
+  'aliasCharacters',
+  'policyCharacters',
+  'tagsPerCall',
+] as const
+export type LimitName = (typeof LIMIT_NAMES)[number]
+
+/** A provider's bounds; an absent one is not checked. */
+export type Limits = { readonly [N in LimitName]?: Limit }
+
+/** The size that a limit speaks of: a number itself, bytes, characters, items or entries; `undefined` if it has none. */
+export function sizeOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  if (value instanceof Uint8Array) return value.byteLength
+  if (typeof value === 'string' || Array.isArray(value)) return value.length
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
+}

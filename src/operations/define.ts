@@ -1,0 +1,44 @@
+import type * as z from 'zod'
+import type { LimitName } from '../limits.ts'
+
+/** What a call acts on: decides, for example, whether "not found" means the key or the alias. */
+export type OperationTarget = 'account' | 'key' | 'alias' | 'grant' | 'ciphertext'
+
+/** One row of the operation table. */
+export interface OperationDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+  readonly input: I
+  readonly output: O
+  readonly target: OperationTarget
+  /** Does the call change anything in the cloud? */
+  readonly mutates: boolean
+  /** Is it safe to send again when nobody knows whether the first one arrived? A binding may differ. */
+  readonly idempotent: boolean
+  /** Fields whose values must never be seen in an error, a log or a report. */
+  readonly secrets: { readonly input: readonly (keyof z.output<I>)[]; readonly output: readonly (keyof z.output<O>)[] }
+  /** Which of the provider's limits bounds which field. */
+  readonly limits: { readonly [F in keyof z.output<I>]?: LimitName }
+}
+
+type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<
+  OperationDefinition<I, O>,
+  'input' | 'output' | 'target'
+> &
+  Partial<Pick<OperationDefinition<I, O>, 'mutates' | 'idempotent' | 'limits'>> & {
+    readonly secrets?: {
+      readonly input?: readonly (keyof z.output<I>)[]
+      readonly output?: readonly (keyof z.output<O>)[]
+    }
+  }
+
+/** Declares an operation. Unless it says otherwise it changes nothing and may be repeated. */
+export function operation<I extends z.ZodObject, O extends z.ZodObject>(draft: Draft<I, O>): OperationDefinition<I, O> {
+  return {
+    input: draft.input,
+    output: draft.output,
+    target: draft.target,
+    mutates: draft.mutates ?? false,
+    idempotent: draft.idempotent ?? true,
+    secrets: { input: draft.secrets?.input ?? [], output: draft.secrets?.output ?? [] },
+    limits: draft.limits ?? {},
+  }
+}
