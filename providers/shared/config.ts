@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { KmsError } from '../../src/errors.ts'
+
+/** Checks a provider's configuration; throws `InvalidInput` naming the field, never its value. */
+export function parseConfig<S extends z.ZodObject>(provider: string, schema: S, config: unknown): z.output<S> {
+  const result = schema.safeParse(config)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const field = [...(issue?.path ?? []), ...keys].map(String).join('.')
+  const problem = keys.length > 0 ? `unknown option; known are ${Object.keys(schema.shape).join(', ')}` : issue?.message
+  const details = { code: 'InvalidInput', provider, operation: 'configure', field } as const
+  throw new KmsError(
+    `${provider}: ${field === '' ? 'the configuration' : field}: ${problem ?? 'is not valid'}`,
+    details,
+  )
+}
+
+/** An absolute http or https URL without query; a slash at its end is taken off. */
+export const endpointUrl = z
+  .string()
+  .refine(isEndpoint, 'must be an http or https URL without query, fragment or user')
+  .transform((text) => text.replace(/\/+$/, ''))
+
+function isEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:')
+}

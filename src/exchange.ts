@@ -1,0 +1,127 @@
+import * as z from 'zod'
+import { type Attempt, type AttemptFacts, attempt } from './attempt.ts'
+import { type Deadline, pause, Stopped } from './deadline.ts'
+import { KmsFailure } from './errors.ts'
+import type { Codec } from './provider.ts'
+import { parseRetryAfterMs, retryDelayMs } from './retry.ts'
+import type { ClientCore } from './settings.ts'
+import { errorOfAttempt, type Subject } from './to-error.ts'
+
+/** What a result carries beside its fields; not enumerable, so that nobody logs it by accident. */
+export interface ReplyInfo {
+  readonly requestId: string | undefined
+  /** The cloud's reply, parsed: it may hold plaintext. */
+  readonly raw: unknown
+}
+
+/** One call by its user, however many requests it takes. */
+export interface Call extends Subject {
+  readonly core: ClientCore
+  readonly deadline: Deadline
+  readonly timeoutMs: number
+  readonly retries: number
+  attempts: number
+  uncertain: boolean
+  reply: ReplyInfo
+}
+
+/** Sends one request, as often as `retry.ts` allows, and reads the reply. */
+export async function exchange<I, O>(
+  current: Call,
+  operation: string,
+  codec: Codec<I, O>,
+  input: I,
+  defaultIdempotent: boolean,
+): Promise<O> {
+  const { core, deadline, timeoutMs } = current
+  const request = codec.encode(input)
+  const idempotent = codec.idempotent ?? defaultIdempotent
+  const cured = new Set<string>()
+  for (let tries = 1; ; tries += 1) {
+    const startedMs = performance.now()
+    const refresh = cured.has('CredentialsExpired')
+    const result = await attempt(core, request, { operation, timeoutMs, deadline, refresh })
+    if (result.sent) current.attempts += 1
+    observe(current, result, performance.now() - startedMs)
+    if (result.ok) {
+      core.budget.earn()
+      current.reply = { requestId: core.provider.requestId(result.response), raw: result.reply }
+      return decode(current, codec, result.reply, input)
+    }
+    const { facts, response } = result
+    const answer = codec.fromError?.(facts)
+    if (answer !== undefined) return answer
+    if (result.sent && isUncertain(facts)) current.uncertain = true
+    if (tries <= current.retries && cure(core, facts, response?.headers['date'], cured)) continue
+    const delayMs = retryDelayMs({
+      retry: facts.retry,
+      throttled: facts.code === 'Throttled',
+      idempotent,
+      attempts: tries,
+      retries: current.retries,
+      retryAfterMs: parseRetryAfterMs(response?.headers['retry-after'], core.now()),
+      random: Math.random(),
+    })
+    const inTime = delayMs !== undefined && performance.now() + delayMs < deadline.atMs
+    if (!inTime || !core.budget.spend(facts.retry)) throw errorOfAttempt(current, facts, result.signed)
+    await pause(deadline, delayMs).catch((error: unknown) => {
+      const aborted = error instanceof Stopped && error.reason === 'aborted'
+      throw new KmsFailure({ code: aborted ? 'Aborted' : 'Timeout' }, 'stopped between two attempts')
+    })
+  }
+}
+
+/** Removes the cause of a refusal, once per cause and call: the service did nothing, so any operation may go again. */
+function cure(core: ClientCore, facts: AttemptFacts, serverDate: string | undefined, cured: Set<string>): boolean {
+  if (cured.has(facts.code)) return false
+  if (facts.code === 'ClockSkew') {
+    const serverMs = Date.parse(serverDate ?? '')
+    if (Number.isNaN(serverMs)) return false
+    core.clockOffsetMs = serverMs - core.now()
+  } else if (facts.code !== 'CredentialsExpired' || facts.ours) {
+    return false
+  }
+  cured.add(facts.code)
+  return true
+}
+
+function isUncertain(facts: AttemptFacts): boolean {
+  return facts.retry === 'transient' || ['Timeout', 'Aborted', 'InvalidResponse'].includes(facts.code)
+}
+
+function observe(current: Call, result: Attempt, durationMs: number): void {
+  const { core, attempts, operation } = current
+  if (core.onAttempt === undefined) return
+  const response = result.response
+  try {
+    core.onAttempt({
+      provider: core.provider.id,
+      operation,
+      attempt: attempts,
+      status: response?.status,
+      code: result.ok ? undefined : result.facts.code,
+      requestId: response === undefined ? undefined : core.provider.requestId(response),
+      durationMs,
+    })
+  } catch {
+    // An observer cannot change a call, so not by throwing either.
+  }
+}
+
+function decode<I, O>(current: Call, codec: Codec<I, O>, reply: unknown, input: I): O {
+  try {
+    return codec.decode(reply, input)
+  } catch (error) {
+    // The effect has happened; only its report cannot be read.
+    current.uncertain = true
+    if (error instanceof KmsFailure) throw error
+    throw new KmsFailure({ code: 'InvalidResponse' }, `the reply does not have the documented shape${placeOf(error)}`)
+  }
+}
+
+/** Where a schema found the fault: member names only, never values. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return ''
+  const path = error.issues[0]?.path.map(String).join('.') ?? ''
+  return path === '' ? '' : ` at ${path}`
+}

@@ -1,0 +1,110 @@
+import type { KmsErrorCode } from './errors.ts'
+import type { KeyState } from './key-state.ts'
+import type { Limits } from './limits.ts'
+import type { Input, OperationName, Output } from './operations/index.ts'
+import type { WireRequest, WireResponse } from './wire.ts'
+
+/** One request and its reply. Both functions are pure. */
+export interface Codec<I, O> {
+  encode(input: I): WireRequest
+  /** Reads the parsed reply (`{}` for an empty body) with a schema; throws if it is not of the documented shape. */
+  decode(reply: unknown, input: I): O
+  /** Turns an error reply that is really an answer into one: a failed verification into `valid: false`. */
+  fromError?(facts: ErrorFacts): O | undefined
+  /** May it be sent again after an unclear failure? Overrides the operation table. */
+  readonly idempotent?: boolean
+  /** Fields this cloud cannot carry, with the reason. A call that gives one is refused, never stripped of it. */
+  readonly refuses?: { readonly [F in keyof I]?: string }
+}
+
+/** What a composite may do: other operations, or a request of its own, within the same deadline and retries. */
+export interface Caller {
+  operation<K extends OperationName>(name: K, input: Input<K>): Promise<Output<K>>
+  codec<I, O>(codec: Codec<I, O>, input: I): Promise<O>
+}
+
+/** An operation that this cloud needs several requests for. */
+export interface Composite<I, O> {
+  run(input: I, call: Caller): Promise<O>
+  readonly refuses?: { readonly [F in keyof I]?: string }
+}
+
+/** An operation that this cloud does not have. */
+export interface Unsupported {
+  readonly unsupported: string
+  readonly source: string
+}
+
+export type Binding<I, O> = Codec<I, O> | Composite<I, O> | Unsupported
+
+export type Bindings = { readonly [K in OperationName]: Binding<Input<K>, Output<K>> }
+
+/**
+ * May a failed attempt be made again?
+ *
+ * `never`: the answer will not change. `not-executed`: the service certainly did nothing (throttled).
+ * `transient`: it may have done it, so only idempotent operations are sent again.
+ */
+export type RetryClass = 'never' | 'not-executed' | 'transient'
+
+/** One row of a provider's error table. */
+export interface ErrorRule {
+  readonly code: KmsErrorCode
+  readonly retry: RetryClass
+  /** Set when the code itself tells the state. */
+  readonly keyState?: KeyState
+  readonly source: string
+  readonly evidence?: 'inferred'
+}
+
+/** An error reply, read. */
+export interface ErrorFacts {
+  readonly code: KmsErrorCode
+  readonly retry: RetryClass
+  readonly providerCode?: string | undefined
+  /** The cloud's own words; shown only after secrets are taken out. */
+  readonly message?: string | undefined
+  readonly requestId?: string | undefined
+  readonly keyState?: KeyState | undefined
+}
+
+export interface ErrorContext {
+  /** The operation of the table, or the action given to `raw`. */
+  readonly operation: string
+  /** The client's clock in ms since the epoch, before any correction. */
+  readonly nowMs: number
+}
+
+export interface AuthenticateContext {
+  /** The time to sign with: the client's clock, corrected by what the service's `Date` taught. */
+  readonly now: () => Date
+  /** Sends another request (a login) through the client's transport, inside the same attempt. */
+  readonly send: (request: WireRequest) => Promise<WireResponse>
+  readonly signal: AbortSignal
+  /** True once after the service called the credentials expired: do not use cached ones. */
+  readonly refresh: boolean
+}
+
+/** A cloud, as data: what `aws(…)`, `alibaba(…)` and the others return. Holds no connection. */
+export interface Provider {
+  readonly id: string
+  readonly limits: Limits
+  readonly bindings: Bindings
+  /** Signs the request or adds a token. May change its URL (a project id found at login), never its body. */
+  authenticate(request: WireRequest, context: AuthenticateContext): Promise<WireRequest>
+  /** Reads a reply whose status is not 2xx, or for which `isError` is true. */
+  toError(response: WireResponse, context: ErrorContext): ErrorFacts
+  /** For a cloud that reports an error with status 200. */
+  isError?(response: WireResponse): boolean
+  requestId(response: WireResponse): string | undefined
+  /** A call by the cloud's own name, for what the operation table does not cover. */
+  raw(action: string, parameters: Readonly<Record<string, unknown>>): WireRequest
+}
+
+export function isUnsupported<I, O>(binding: Binding<I, O>): binding is Unsupported {
+  return 'unsupported' in binding
+}
+
+export function isComposite<I, O>(binding: Binding<I, O>): binding is Composite<I, O> {
+  return 'run' in binding
+}

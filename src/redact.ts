@@ -1,0 +1,46 @@
+const MASK = '[redacted]'
+/** A cloud's message is for orientation; beyond this it is somebody's payload. */
+const MAX_MESSAGE_CHARACTERS = 500
+/** Shorter secrets are everywhere by chance, and blanking every "a" would tell more than it hides. */
+const MIN_SECRET_CHARACTERS = 4
+
+/** Every form in which a secret could be echoed by a server. */
+function formsOf(secret: unknown): string[] {
+  if (Array.isArray(secret)) return secret.flatMap(formsOf)
+  const buffer =
+    secret instanceof Uint8Array
+      ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
+      : typeof secret === 'string'
+        ? Buffer.from(secret, 'utf8')
+        : undefined
+  if (buffer === undefined) return []
+  const base64 = buffer.toString('base64')
+  const hex = buffer.toString('hex')
+  const texts = [buffer.toString('utf8'), base64, buffer.toString('base64url'), hex, hex.toUpperCase()]
+  return texts.flatMap((text) => [text, encodeURIComponent(text), encodeURIComponent(encodeURIComponent(text))])
+}
+
+/**
+ * A cloud's message with every secret of the call taken out, in whatever encoding it is echoed.
+ *
+ * @param secrets - Bytes, texts, or lists of them.
+ */
+export function redact(message: string, secrets: readonly unknown[]): string {
+  const forms = [...new Set(secrets.flatMap(formsOf))]
+    .filter((form) => form.length >= MIN_SECRET_CHARACTERS)
+    .sort((a, b) => b.length - a.length)
+  // Cutting first could leave half a secret that no longer matches, so the cut comes last.
+  const clean = forms.reduce((text, form) => text.replaceAll(form, MASK), message)
+  return clean.length > MAX_MESSAGE_CHARACTERS ? `${clean.slice(0, MAX_MESSAGE_CHARACTERS)}…` : clean
+}
+
+/** Header values that prove who the caller is. */
+export function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
+  const values: string[] = []
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/authorization|token|signature/i.test(name)) continue
+    values.push(value)
+    for (const match of value.matchAll(/Signature=([^,\s]+)/gi)) if (match[1] !== undefined) values.push(match[1])
+  }
+  return values
+}
