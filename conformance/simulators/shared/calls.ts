@@ -1,0 +1,40 @@
+/** One line of the call log: never a body, a header or a secret. */
+export interface CallRecord {
+  readonly cloud: string
+  /** Wire name of the action, `?` when the request names none. */
+  readonly action: string
+  readonly region?: string
+  readonly accessKeyId?: string
+  readonly keyId?: string
+  /** HTTP status; 0 when the connection was cut. */
+  readonly status: number
+  readonly errorCode?: string
+  /** Virtual time of arrival, ISO 8601. */
+  readonly time: string
+  /** Where the simulator itself failed (its own bug): the error's name and place, never its message. */
+  readonly defect?: string
+}
+
+/** Keeps the newest records. */
+export class CallLog {
+  readonly #limit: number
+  #records: CallRecord[] = []
+
+  constructor(limit = 10_000) {
+    this.#limit = limit
+  }
+
+  add(record: CallRecord): void {
+    this.#records.push(record)
+    // Trimmed in halves, so that a long run does not move the whole log on every call.
+    if (this.#records.length >= 2 * this.#limit) this.#records = this.#records.slice(-this.#limit)
+  }
+
+  list(): readonly CallRecord[] {
+    return this.#records.slice(-this.#limit)
+  }
+
+  clear(): void {
+    this.#records = []
+  }
+}

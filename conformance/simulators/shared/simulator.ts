@@ -1,0 +1,275 @@
+import { CallLog, type CallRecord } from './calls.ts'
+import { type Clock, createClock } from './clock.ts'
+import { type Fault, Faults } from './faults.ts'
+import {
+  connectionCut,
+  isConnectionCut,
+  pause,
+  type ReceivedRequest,
+  type Reply,
+  readBody,
+  toResponse,
+  toSlowResponse,
+} from './http.ts'
+import { Lag, type LagSettings } from './lag.ts'
+import { createRandom, type Random } from './random.ts'
+import { type Snapshot, Store } from './store.ts'
+import type { Rows, Table } from './table.ts'
+
+/** Who may call. Tokens belong to temporary credentials and end on the virtual clock. */
+export interface Credential {
+  readonly accessKeyId: string
+  readonly secret: string
+  readonly sessionToken?: string
+  readonly expiresAtMs?: number
+}
+
+export interface SimulatorOptions {
+  /** Makes ids, tokens and symmetric keys repeatable. */
+  readonly seed?: string | number
+  /** Replaces the default (access key `test`, secret `test`). */
+  readonly credentials?: readonly Credential[]
+  /** The wall clock, in ms since the epoch. */
+  readonly now?: () => number
+  /** Host names, beside the cloud's own, under which msw answers. */
+  readonly hosts?: readonly string[]
+  /** Longest request body that is read, in bytes; 1 MiB by default. */
+  readonly bodyLimitBytes?: number
+}
+
+/** What an engine gets to build its cloud with. */
+export interface Kernel {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly credentials: readonly Credential[]
+}
+
+/** What a request asks for and in whose name, read from it before anything is verified. */
+export interface Identity {
+  readonly action: string
+  readonly region?: string
+  readonly accessKeyId?: string
+}
+
+/** One call on its way through an engine. */
+export interface Exchange {
+  readonly request: ReceivedRequest
+  readonly identity: Identity
+  readonly requestId: string
+  /** Virtual time, for keys and tokens. */
+  readonly nowMs: number
+  /** Real time, for signature windows, nonces and `Date`; shifted by the wrong-clock fault. */
+  readonly wallMs: number
+  /** The table as this call sees it: lagging if the call only reads, and lag is set. */
+  readonly rows: <Row extends object>(table: Table<Row>) => Rows<Row>
+}
+
+/** Refusals the kernel asks for, each answered in the cloud's own envelope. `internal-error` is a bug of ours. */
+export type Refusal = 'throttle' | 'server-error' | 'expired-token' | 'too-large' | 'internal-error'
+
+/** How much of a request a simulator recognises as its own. */
+export type Recognition = 'no' | 'dialect' | 'caller'
+
+/** One cloud. Everything it remembers is in tables of the kernel's store. */
+export interface Engine<PutKey> {
+  readonly cloud: string
+  /** URLs under which the cloud is reachable, for msw. */
+  readonly hosts: readonly RegExp[]
+  /** By the shape of method, path and headers alone. */
+  recognise(request: Pick<ReceivedRequest, 'method' | 'url' | 'headers'>): Recognition
+  identify(request: ReceivedRequest): Identity
+  /** Whether the action changes nothing, so that it may see lagging rows. */
+  onlyReads(action: string): boolean
+  /** Lets everything happen whose time has come. */
+  settle(nowMs: number): void
+  handle(exchange: Exchange): Promise<Reply> | Reply
+  refuse(refusal: Refusal, exchange: Exchange): Reply
+  /** Puts a key into any state, reachable by calls or not; it stays there. */
+  putKey(input: PutKey): PutKeyResult
+}
+
+export interface PutKeyResult {
+  readonly keyId: string
+  readonly arn?: string
+}
+
+export interface Control<PutKey> {
+  readonly clock: Pick<Clock, 'now' | 'advance'>
+  putKey(input: PutKey): PutKeyResult
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
+  /** Sets or (without settings) ends lag. */
+  lag(settings?: LagSettings): void
+  /** Back to the beginning: no keys, no faults, no lag, no log, the seed's first random byte, the wall's time. */
+  reset(): void
+  snapshot(): Snapshot
+  restore(snapshot: unknown): void
+  readonly store: Pick<Store, 'onChange' | 'replay'>
+}
+
+export interface Simulator<PutKey = never> {
+  readonly cloud: string
+  readonly hosts: readonly RegExp[]
+  /** Answers like the cloud; rejects like global `fetch` when a fault cuts the connection. Needs no `this`. */
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly recognise: (request: Request) => Recognition
+  readonly control: Control<PutKey>
+  readonly calls: () => readonly CallRecord[]
+}
+
+const DEFAULT_CREDENTIALS: readonly Credential[] = [{ accessKeyId: 'test', secret: 'test' }]
+const DEFAULT_BODY_LIMIT_BYTES = 1_048_576
+const DEFAULT_DELAY_MS = 1_000
+const DEFAULT_SKEW_MS = 3_600_000
+
+const exactHost = (host: string): RegExp =>
+  new RegExp(`^https?://${host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(:\\d+)?(/|$)`, 'i')
+
+/** The error's name and the first place in it, and nothing of its message: that may quote a request. */
+const placeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'a thrown value'
+  const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  return `${error.name} ${place?.trim() ?? ''}`.trim()
+}
+
+/** Builds a simulator from an engine: clock, randomness, store, faults, lag and log are the same for every cloud. */
+export const buildSimulator = <PutKey>(
+  createEngine: (kernel: Kernel) => Engine<PutKey>,
+  options: SimulatorOptions = {},
+): Simulator<PutKey> => {
+  const store = new Store()
+  const kernelRows = store.table<{ readonly value: number }>('kernel')
+  const clock = createClock(options.now, {
+    get: () => kernelRows.get('offsetMs')?.value ?? 0,
+    set: (value) => kernelRows.put('offsetMs', { value }),
+  })
+  const random = createRandom(options.seed)
+  const engine = createEngine({ store, clock, random, credentials: options.credentials ?? DEFAULT_CREDENTIALS })
+  const faults = new Faults()
+  const lag = new Lag()
+  const log = new CallLog()
+  store.onChange(lag.changed)
+
+  /** The seeded stream's position is state too: a restored simulator must not hand out the same ids again. */
+  const savePosition = () => {
+    const value = random.position()
+    if (value !== (kernelRows.get('position')?.value ?? 0)) kernelRows.put('position', { value })
+  }
+
+  const answer = async (exchange: Exchange, striking: readonly Fault[]): Promise<Reply> => {
+    const strikes = (kind: Fault['kind'], effect?: 'after') =>
+      striking.some((fault) => fault.kind === kind && (effect === undefined || fault.effect === effect))
+    if (strikes('throttle')) return engine.refuse('throttle', exchange)
+    if (strikes('expired-token')) return engine.refuse('expired-token', exchange)
+    if (strikes('server-error') && !strikes('server-error', 'after')) return engine.refuse('server-error', exchange)
+    if (strikes('cut-connection') && !strikes('cut-connection', 'after')) throw connectionCut()
+    engine.settle(exchange.nowMs)
+    const reply = await engine.handle(exchange)
+    if (strikes('server-error', 'after')) return engine.refuse('server-error', exchange)
+    if (strikes('cut-connection', 'after')) throw connectionCut()
+    return reply
+  }
+
+  const fetch = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url)
+    const body = await readBody(request, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES)
+    const received = { method: request.method, url, headers: request.headers, body: body ?? new Uint8Array() }
+    const identity = engine.identify(received)
+    const striking = faults.strike(identity.action)
+    const fault = (kind: Fault['kind']) => striking.find((candidate) => candidate.kind === kind)
+    const wrongClock = fault('wrong-clock')
+    const onlyReads = engine.onlyReads(identity.action)
+    const exchange: Exchange = {
+      request: received,
+      identity,
+      requestId: random.uuid(),
+      nowMs: clock.now(),
+      wallMs: clock.wall() + (wrongClock === undefined ? 0 : (wrongClock.skewMs ?? DEFAULT_SKEW_MS)),
+      rows: (table) => (onlyReads ? lag.view(table) : table),
+    }
+    const record = (status: number, reply?: Reply, defect?: string) =>
+      log.add({
+        cloud: engine.cloud,
+        ...identity,
+        ...(reply?.keyId !== undefined && { keyId: reply.keyId }),
+        status,
+        ...(reply?.errorCode !== undefined && { errorCode: reply.errorCode }),
+        time: new Date(exchange.nowMs).toISOString(),
+        ...(defect !== undefined && { defect }),
+      })
+
+    const slowStart = fault('slow-first-byte')
+    if (slowStart) await pause(slowStart.delayMs ?? DEFAULT_DELAY_MS, request.signal)
+    let reply: Reply
+    try {
+      reply = body === undefined ? engine.refuse('too-large', exchange) : await answer(exchange, striking)
+    } catch (error) {
+      if (isConnectionCut(error)) {
+        record(0)
+        throw error
+      }
+      reply = engine.refuse('internal-error', exchange)
+      record(reply.status, reply, placeOf(error))
+      return toResponse(reply)
+    } finally {
+      savePosition()
+    }
+    const html = fault('html-body')
+    if (html) reply = htmlReply(html.status ?? 502)
+    if (fault('malformed-body')) reply = { ...reply, body: '{"truncated": ' }
+    if (fault('empty-body')) reply = { ...reply, body: '' }
+    record(reply.status, reply)
+    const slowBody = fault('slow-body')
+    return slowBody ? toSlowResponse(reply, slowBody.delayMs ?? DEFAULT_DELAY_MS, request.signal) : toResponse(reply)
+  }
+
+  const start = () => {
+    faults.clear()
+    lag.set(undefined)
+    log.clear()
+  }
+  return {
+    cloud: engine.cloud,
+    hosts: [...engine.hosts, ...(options.hosts ?? []).map(exactHost)],
+    fetch,
+    recognise: (request) =>
+      engine.recognise({ method: request.method, url: new URL(request.url), headers: request.headers }),
+    calls: () => log.list(),
+    control: {
+      clock: {
+        now: clock.now,
+        advance: (duration) => {
+          const nowMs = clock.advance(duration)
+          engine.settle(nowMs)
+          savePosition()
+          return nowMs
+        },
+      },
+      putKey: (input) => {
+        const put = engine.putKey(input)
+        savePosition()
+        return put
+      },
+      faults,
+      lag: (settings) => lag.set(settings),
+      reset: () => {
+        start()
+        store.reset()
+        random.seek(0)
+      },
+      snapshot: () => store.snapshot(),
+      restore: (snapshot) => {
+        store.restore(snapshot)
+        start()
+        random.seek(kernelRows.get('position')?.value ?? 0)
+      },
+      store,
+    },
+  }
+}
+
+const htmlReply = (status: number): Reply => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>',
+})

@@ -1,0 +1,61 @@
+import { decodeRow, isJsonObject, type Json } from './json.ts'
+import { type RowChange, Table, type TableDump, type TableOptions } from './table.ts'
+
+const VERSION = 1
+
+/** Everything a simulator knows, as JSON. It holds key material: whoever writes it to disk guards the file. */
+export interface Snapshot {
+  readonly version: typeof VERSION
+  readonly tables: Readonly<Record<string, TableDump>>
+}
+
+const isSnapshot = (value: unknown): value is Snapshot =>
+  isJsonObject(value) && value['version'] === VERSION && isJsonObject(value['tables'])
+
+/** All tables of one simulator. Every change passes one listener, so that a log of changes is a complete record. */
+export class Store {
+  readonly #tables = new Map<string, Table<object>>()
+  readonly #listeners: ((change: RowChange) => void)[] = []
+
+  /** Declares a table; each name once. */
+  table<Row extends object>(name: string, options: TableOptions<Row> = {}): Table<Row> {
+    if (this.#tables.has(name)) throw new TypeError(`table ${name} is declared twice`)
+    const table = new Table<Row>(name, options, (change) => {
+      for (const listener of this.#listeners) listener(change)
+    })
+    this.#tables.set(name, table as unknown as Table<object>) // the map only dumps, loads and clears
+    return table
+  }
+
+  onChange(listener: (change: RowChange) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  snapshot(): Snapshot {
+    const dumps = [...this.#tables].map(([name, table]) => [name, table.dump()] as const)
+    return { version: VERSION, tables: Object.fromEntries(dumps) }
+  }
+
+  /** Replaces everything by a snapshot; tables it does not name become empty. */
+  restore(snapshot: unknown): void {
+    if (!isSnapshot(snapshot)) throw new TypeError(`not a simulator snapshot of version ${VERSION}`)
+    for (const [name, table] of this.#tables) {
+      const dump = snapshot.tables[name]
+      if (dump === undefined) table.clear()
+      else table.load(dump)
+    }
+  }
+
+  /** Repeats one change of a log: `row` as `encodeRow` wrote it, or `undefined` for a deletion. */
+  replay(table: string, id: string, row: Json | undefined): void {
+    const target = this.#tables.get(table)
+    if (target === undefined) throw new TypeError(`there is no table ${table}`)
+    const decoded = row === undefined ? undefined : decodeRow(row)
+    if (typeof decoded === 'object' && decoded !== null) target.put(id, decoded)
+    else target.delete(id)
+  }
+
+  reset(): void {
+    for (const table of this.#tables.values()) table.clear()
+  }
+}
