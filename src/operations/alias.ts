@@ -4,7 +4,7 @@ import * as f from './fields.ts'
 
 export const createAlias = operation({
   input: z.strictObject({ alias: f.aliasName, keyId: f.keyReference }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'alias',
   mutates: true,
   idempotent: false,
@@ -13,7 +13,7 @@ export const createAlias = operation({
 
 export const updateAlias = operation({
   input: z.strictObject({ alias: f.aliasName, keyId: f.keyReference }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'alias',
   mutates: true,
   limits: { alias: 'aliasCharacters' },
@@ -21,7 +21,7 @@ export const updateAlias = operation({
 
 export const deleteAlias = operation({
   input: z.strictObject({ alias: f.aliasName }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'alias',
   mutates: true,
   idempotent: false,

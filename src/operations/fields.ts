@@ -143,3 +143,9 @@ export const limit = z.int().min(1)
 export const cursor = z.string().min(1)
 export const date = z.date()
 export const lengthBytes = z.int().min(1)
+
+/** A reply that says little more than "done". */
+export const acknowledgement = z.object({
+  /** Only where the reply carries it. */
+  keyId: text.optional(),
+})

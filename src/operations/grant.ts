@@ -64,7 +64,7 @@ export const listGrants = operation({
 
 export const revokeGrant = operation({
   input: z.strictObject({ keyId: f.keyReference, grantId: f.text.min(1), dryRun: z.boolean().optional() }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'grant',
   mutates: true,
   idempotent: false,
@@ -85,7 +85,7 @@ export const retireGrant = operation({
         (input.keyId === undefined) === (input.grantId === undefined),
       { error: 'give grantToken, or keyId and grantId', path: ['grantToken'] },
     ),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'grant',
   mutates: true,
   idempotent: false,

@@ -30,6 +30,8 @@ export const keyMetadata = z.object({
   manager: z.enum(['CUSTOMER', 'PROVIDER', 'UNKNOWN']).optional(),
 })
 
+export interface KeyMetadata extends z.output<typeof keyMetadata> {}
+
 const stateChange = z.object({
   keyId: f.text,
   /** Only where the reply carries it (Huawei, OTC, AWS scheduleKeyDeletion); else call `describeKey`. */
@@ -97,7 +99,7 @@ export const listKeys = operation({
 
 export const updateKeyDescription = operation({
   input: z.strictObject({ keyId: f.keyReference, description: f.text }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { description: 'descriptionCharacters' },
@@ -105,7 +107,7 @@ export const updateKeyDescription = operation({
 
 export const updateKeyName = operation({
   input: z.strictObject({ keyId: f.keyReference, name: f.text.min(1) }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { name: 'nameCharacters' },
@@ -148,7 +150,7 @@ export const cancelKeyDeletion = operation({
 
 export const setDeletionProtection = operation({
   input: z.strictObject({ keyId: f.keyReference, enabled: z.boolean(), description: f.text.optional() }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
 })

@@ -21,7 +21,7 @@ export const putKeyPolicy = operation({
     /** AWS: accept a policy that locks the caller out. */
     bypassLockoutSafetyCheck: z.boolean().optional(),
   }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { policy: 'policyCharacters' },

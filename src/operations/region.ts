@@ -31,7 +31,7 @@ export const replicateKey = operation({
 
 export const updatePrimaryRegion = operation({
   input: z.strictObject({ keyId: f.keyReference, region: f.text.min(1) }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   idempotent: false,

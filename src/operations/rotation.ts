@@ -8,7 +8,7 @@ export const enableKeyRotation = operation({
     /** Whole days between rotations. */
     periodDays: z.int().optional(),
   }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { periodDays: 'rotationPeriodDays' },
@@ -16,7 +16,7 @@ export const enableKeyRotation = operation({
 
 export const disableKeyRotation = operation({
   input: z.strictObject({ keyId: f.keyReference }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
 })

@@ -4,7 +4,7 @@ import * as f from './fields.ts'
 
 export const tagKey = operation({
   input: z.strictObject({ keyId: f.keyReference, tags: f.tags }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { tags: 'tagsPerCall' },
@@ -12,7 +12,7 @@ export const tagKey = operation({
 
 export const untagKey = operation({
   input: z.strictObject({ keyId: f.keyReference, tagKeys: z.array(z.string().min(1)) }),
-  output: z.object({}),
+  output: f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { tagKeys: 'tagsPerCall' },

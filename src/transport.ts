@@ -1,0 +1,141 @@
+import http from 'node:http'
+import https from 'node:https'
+import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { TransportFailure } from './errors.ts'
+import { createProxyFinder, type FindProxyAgent } from './proxy.ts'
+import type { Transport } from './wire.ts'
+
+/** A connection idle for longer is closed by us, so that no request meets one that the service is just closing. */
+export const IDLE_SOCKET_MS = 15_000
+
+/** The largest reply a KMS sends, a page of 1,000 keys, is a tenth of this. */
+export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
+
+// The request was not written to any connection, so the service cannot have acted on it.
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_INVALID_URL',
+  'ERR_INVALID_CHAR',
+])
+
+export interface TransportOptions {
+  /** Bytes of reply body that are read at most; default 8 MiB. */
+  readonly maxResponseBytes?: number
+}
+
+/**
+ * The default transport: axios over keep-alive `node:http` and `node:https`.
+ *
+ * TLS certificates are verified, no redirect is followed, `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.
+ * The adapter is ours because axios's own costs twice the CPU and neither refuses redirects nor bounds replies by default.
+ */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const maxResponseBytes = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
+  const agents: Agents = {
+    plain: new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+    secure: new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+    findProxy: createProxyFinder(),
+  }
+  const adapter: AxiosAdapter = (config) => send(config, agents, maxResponseBytes)
+  const client = axios.create({ adapter, transformRequest: [], transformResponse: [], validateStatus: null })
+  // axios merges its defaults into every request, which costs more than the rest of it; the adapter reads none of them.
+  const kept = new Set(['adapter', 'transformRequest', 'transformResponse', 'validateStatus'])
+  for (const name of Object.keys(client.defaults)) if (!kept.has(name)) Reflect.deleteProperty(client.defaults, name)
+  Reflect.set(client.defaults, 'headers', {})
+
+  return async ({ method, url, headers, body }, signal) => {
+    try {
+      const reply = await client.request<string>({ method, url, headers, data: body, signal })
+      const flat: Record<string, string> = {}
+      for (const [name, value] of Object.entries(reply.headers)) flat[name] = String(value)
+      return { status: reply.status, headers: flat, body: reply.data }
+    } catch (error) {
+      throw toFailure(error)
+    }
+  }
+}
+
+interface Agents {
+  readonly plain: http.Agent
+  readonly secure: https.Agent
+  readonly findProxy: FindProxyAgent
+}
+
+async function send(
+  config: InternalAxiosRequestConfig<unknown>,
+  agents: Agents,
+  maxResponseBytes: number,
+): Promise<AxiosResponse<string>> {
+  const url = new URL(config.url ?? '')
+  const secure = url.protocol === 'https:'
+  const agent = (await agents.findProxy(url)) ?? (secure ? agents.secure : agents.plain)
+  const body = typeof config.data === 'string' ? config.data : ''
+  const headers: http.OutgoingHttpHeaders = { ...config.headers }
+  if (body !== '') headers['content-length'] = Buffer.byteLength(body)
+  const method = (config.method ?? 'post').toUpperCase()
+  return new Promise((resolve, reject) => {
+    const request = (secure ? https : http).request(url, { method, headers, agent })
+    const onAbort = () => request.destroy()
+    config.signal?.addEventListener?.('abort', onAbort)
+    request.on('close', () => config.signal?.removeEventListener?.('abort', onAbort))
+    request.on('error', reject)
+    request.on('response', (response) => {
+      readBody(response, maxResponseBytes).then((data) => {
+        const { statusCode: status = 0, statusMessage: statusText = '', headers: received } = response
+        const flat: Record<string, string> = {}
+        for (const [name, value] of Object.entries(received)) if (value !== undefined) flat[name] = String(value)
+        resolve({ data, status, statusText, headers: flat, config })
+      }, reject)
+    })
+    request.end(body)
+  })
+}
+
+function readBody(response: http.IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const refuse = () => {
+      reject(new TransportFailure('oversized', `more than ${maxBytes} bytes`))
+      response.destroy()
+    }
+    if (Number(response.headers['content-length'] ?? 0) > maxBytes) return refuse()
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength
+      if (bytes > maxBytes) refuse()
+      else chunks.push(chunk)
+    })
+    response.on('error', reject)
+    // A reply cut short ends without `end`; only `complete` tells a whole body from half of one.
+    response.on('close', () => {
+      if (response.complete) resolve(Buffer.concat(chunks).toString('utf8'))
+      else reject(new TransportFailure('cut', 'the reply ended too early'))
+    })
+  })
+}
+
+/** An error of axios or of Node holds the request, headers and all: only its code goes on. */
+function toFailure(error: unknown): TransportFailure {
+  if (error instanceof TransportFailure) return error
+  const code = codeOf(error)
+  return new TransportFailure(UNSENT.has(code) ? 'unsent' : 'cut', code)
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) {
+    const { code } = error
+    if (typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)) return code
+  }
+  return 'CONNECTION_FAILED'
+}
