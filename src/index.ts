@@ -1,6 +1,7 @@
 export { fromBase64, fromHex, fromPem, toBase64, toHex, toPem, toUtf8 } from './bytes.ts'
 export type { Result } from './call.ts'
 export { createClient, type KmsClient, type Operations } from './client.ts'
+export { ensureDisabled, ensureEnabled, ensureScheduledForDeletion } from './ensure.ts'
 export {
   isKmsError,
   isNotFound,
@@ -13,6 +14,7 @@ export {
 } from './errors.ts'
 export type { ReplyInfo } from './exchange.ts'
 export { fetchTransport } from './fetch-transport.ts'
+export { type ImportKeyInput, importKey, wrapKeyMaterial } from './import-key.ts'
 export { KEY_STATES, type KeyState } from './key-state.ts'
 export type { Limit, LimitName, Limits } from './limits.ts'
 export type { OperationDefinition, OperationTarget } from './operations/define.ts'
@@ -148,6 +150,7 @@ export type {
   VerifyMacOutput,
   VerifyOutput,
 } from './operations/types.ts'
+export { type PagedOperation, paginate } from './paginate.ts'
 export type {
   AuthenticateContext,
   Binding,
@@ -163,4 +166,5 @@ export type {
   Unsupported,
 } from './provider.ts'
 export type { AttemptEvent, CallOptions, ClientOptions } from './settings.ts'
+export { type WaitOptions, waitForKeyState } from './wait.ts'
 export type { Transport, TransportFailureKind, WireRequest, WireResponse } from './wire.ts'

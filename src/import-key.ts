@@ -1,0 +1,88 @@
+import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
+import type { KmsClient } from './client.ts'
+import { KmsError } from './errors.ts'
+import type { WrappingAlgorithm, WrappingKeySpec } from './operations/fields.ts'
+import type { ImportKeyMaterialOutput } from './operations/types.ts'
+
+/** RFC 5649 §3: the alternative initial value that marks padded AES key wrap. */
+const KEY_WRAP_PAD_IV = Buffer.from('A65959A6', 'hex')
+/** What RSA-OAEP with SHA-256 and a 2048-bit key can carry: 256 − 2·32 − 2. */
+const OAEP_SHA_256_RSA_2048_BYTES = 190
+
+export interface ImportKeyInput {
+  /** A key of origin `EXTERNAL`. */
+  readonly keyId: string
+  /** Raw bytes of a symmetric or HMAC key; DER PKCS #8 of a private key. */
+  readonly material: Uint8Array
+  /** Default: RSA-OAEP with SHA-256, or RSA-AES key wrap for what that cannot carry. */
+  readonly wrappingAlgorithm?: WrappingAlgorithm
+  /** Default `RSA_2048`. */
+  readonly wrappingKeySpec?: WrappingKeySpec
+  /** When the material expires; never, when absent. */
+  readonly materialExpiresAt?: Date
+}
+
+/**
+ * Imports key material in one call: fetches the wrapping key and token, wraps the material locally, imports it.
+ *
+ * @throws {@link KmsError} `Unsupported` for a wrapping algorithm that Node has not; else as
+ * `getParametersForImport` and `importKeyMaterial`.
+ */
+export async function importKey(kms: KmsClient, input: ImportKeyInput): Promise<ImportKeyMaterialOutput> {
+  const { keyId, material, materialExpiresAt, wrappingKeySpec = 'RSA_2048' } = input
+  const fits = material.byteLength <= OAEP_SHA_256_RSA_2048_BYTES
+  const wrappingAlgorithm = input.wrappingAlgorithm ?? (fits ? 'RSAES_OAEP_SHA_256' : 'RSA_AES_KEY_WRAP_SHA_256')
+  const { publicKey, importToken } = await kms.getParametersForImport({ keyId, wrappingAlgorithm, wrappingKeySpec })
+  const encryptedMaterial = wrapKeyMaterial(wrappingAlgorithm, publicKey, material)
+  if (encryptedMaterial === undefined) {
+    const facts = {
+      code: 'Unsupported',
+      provider: kms.provider,
+      operation: 'importKey',
+      field: 'wrappingAlgorithm',
+    } as const
+    throw new KmsError(
+      `wrappingAlgorithm: ${wrappingAlgorithm} cannot be done locally; wrap the material yourself`,
+      facts,
+    )
+  }
+  return kms.importKeyMaterial({ keyId, importToken, encryptedMaterial, materialExpiresAt })
+}
+
+/**
+ * Wraps key material for an import; `undefined` for an algorithm that Node has not.
+ *
+ * @param publicKey - DER SubjectPublicKeyInfo from `getParametersForImport`.
+ */
+export function wrapKeyMaterial(
+  algorithm: WrappingAlgorithm,
+  publicKey: Uint8Array,
+  material: Uint8Array,
+): Uint8Array | undefined {
+  switch (algorithm) {
+    case 'RSAES_PKCS1_V1_5':
+      return encrypt(publicKey, material, { padding: constants.RSA_PKCS1_PADDING })
+    case 'RSAES_OAEP_SHA_1':
+      return encrypt(publicKey, material, { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' })
+    case 'RSAES_OAEP_SHA_256':
+      return encrypt(publicKey, material, { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' })
+    case 'RSA_AES_KEY_WRAP_SHA_1':
+    case 'RSA_AES_KEY_WRAP_SHA_256': {
+      const oaepHash = algorithm === 'RSA_AES_KEY_WRAP_SHA_1' ? 'sha1' : 'sha256'
+      const key = randomBytes(32)
+      const cipher = createCipheriv('id-aes256-wrap-pad', key, KEY_WRAP_PAD_IV)
+      const wrapped = [cipher.update(material), cipher.final()]
+      return Buffer.concat([
+        encrypt(publicKey, key, { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }),
+        ...wrapped,
+      ])
+    }
+    case 'SM2PKE':
+      return undefined
+  }
+}
+
+function encrypt(publicKey: Uint8Array, data: Uint8Array, options: { padding: number; oaepHash?: string }): Uint8Array {
+  const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' })
+  return new Uint8Array(publicEncrypt({ key, ...options }, data))
+}
