@@ -41,7 +41,7 @@ export const sealBlob = (
   plaintext: Uint8Array,
 ): Uint8Array => {
   const reference = encodeReference(key)
-  const sealed = seal({ ...cipherOf(key.secret), nonce, associatedData: bind(reference, context) }, plaintext)
+  const sealed = seal({ cipher: 'AES', key: key.secret, nonce, associatedData: bind(reference, context) }, plaintext)
   return concat(header, reference, checkOf(reference), nonce, sealed)
 }
 
@@ -69,10 +69,10 @@ export const openBlob = (
   secret: Uint8Array,
   context: EncryptionContext | undefined,
 ): Uint8Array | undefined =>
-  open({ ...cipherOf(secret), nonce: blob.nonce, associatedData: bind(encodeReference(blob), context) }, blob.sealed)
-
-/** AES-256-GCM; the 16-byte keys of the China Regions are SM4. */
-const cipherOf = (key: Uint8Array) => ({ cipher: key.length === 16 ? 'SM4' : 'AES', key }) as const
+  open(
+    { cipher: 'AES', key: secret, nonce: blob.nonce, associatedData: bind(encodeReference(blob), context) },
+    blob.sealed,
+  )
 
 const encodeReference = ({ keyId, materialId }: Pick<Blob, 'keyId' | 'materialId'>): Uint8Array => {
   const multiRegion = keyId.startsWith('mrk-')
