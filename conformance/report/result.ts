@@ -1,0 +1,279 @@
+import * as z from 'zod'
+
+/*
+ * The result of a conformance run, as it is written to disk and read back. Everything that shows a run (JSON, JUnit,
+ * text, Markdown, HTML) is a pure function of a Report. Names of clouds, states, kinds and codes are plain strings:
+ * a run may concern a cloud that is not ours.
+ */
+
+/** What became of a case. Their meaning is in {@link VERDICT_MEANINGS}. */
+export const VERDICTS = [
+  'conforms',
+  'deviates',
+  'undocumented',
+  'unsupported',
+  'unreachable',
+  'impossible',
+  'error',
+] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
+  conforms: 'answered as expected',
+  deviates: 'answered otherwise than expected',
+  undocumented: 'no source says what to expect; what happened is recorded',
+  unsupported: 'refused before the network, as it must be where the cloud has no such operation',
+  unreachable: 'this target cannot be brought into the state',
+  impossible: 'no key that the operation takes is ever in the state',
+  error: 'the suite, the network or the credentials failed; says nothing about the cloud',
+}
+
+/** One character each, told apart without colour. */
+export const VERDICT_SYMBOLS: Readonly<Record<Verdict, string>> = {
+  conforms: '✓',
+  deviates: '✗',
+  undocumented: '?',
+  unsupported: '∅',
+  unreachable: '○',
+  impossible: '·',
+  error: '!',
+}
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+
+const text = z.string().min(1)
+const httpStatus = z.int().min(100).max(599)
+
+const expectedSchema = z.object({
+  outcome: z.enum(['accept', 'reject', 'either', 'impossible']),
+  errorCode: text.optional().describe('polykms error code'),
+  providerCodes: z.array(text).optional().describe('codes of the cloud, any one of which fits'),
+  httpStatus: httpStatus.optional(),
+  stateAfter: text.optional(),
+  evidence: z.enum(['recorded', 'documented', 'inferred']).optional(),
+  source: text.optional().describe('key into sources'),
+})
+
+const observedSchema = z.object({
+  outcome: z.enum(['accept', 'reject']),
+  errorCode: text.optional(),
+  providerCode: text.optional(),
+  httpStatus: httpStatus.optional(),
+  stateAfter: text.optional(),
+  message: z.string().optional().describe('what the cloud said, redacted'),
+})
+
+export const caseResultSchema = z.object({
+  id: text,
+  cloud: text,
+  kind: z.enum(['cell', 'behaviour']),
+  action: text.describe('wire name of the action'),
+  operation: text.optional().describe('polykms operation; absent where the action is called through raw'),
+  state: text.optional().describe('key state when the call is made; absent for most behaviours'),
+  role: text.optional().describe('which key of the call is in the state'),
+  keyKind: text.optional(),
+  title: text,
+  verdict: z.enum(VERDICTS),
+  expected: expectedSchema.optional().describe('absent where undocumented'),
+  observed: observedSchema.optional().describe('absent where nothing was called'),
+  reason: z.string().optional().describe('why the verdict is what it is'),
+  sources: z.array(text).describe('keys into sources, or URLs'),
+  durationMs: z.number().min(0),
+})
+export type CaseResult = DeepReadonly<z.output<typeof caseResultSchema>>
+
+const sourceSchema = z.object({ title: text, address: text, path: text.optional() })
+export type ReportSource = DeepReadonly<z.output<typeof sourceSchema>>
+
+export const provenanceSchema = z.object({
+  suiteVersion: text,
+  matrixEdition: text,
+  node: text,
+  platform: text,
+  clouds: z.array(text).min(1),
+  target: text.describe('simulator, endpoint, live, or the name of a target that is not ours'),
+  via: text.optional().describe('msw or direct'),
+  endpoint: text.optional(),
+  region: text.optional(),
+  seed: z.union([z.int(), text]).optional(),
+  started: z.iso.datetime(),
+  finished: z.iso.datetime(),
+  filter: z.string().optional(),
+})
+export type Provenance = DeepReadonly<z.output<typeof provenanceSchema>>
+
+const count = z.int().min(0)
+const tallySchema = z.object({
+  passed: count.describe('conforms + unsupported'),
+  failed: count.describe('deviates + error'),
+  skipped: count.describe('undocumented + unreachable + impossible'),
+  verdicts: z.record(z.enum(VERDICTS), count),
+})
+export type Tally = DeepReadonly<z.output<typeof tallySchema>>
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  run: provenanceSchema,
+  tally: tallySchema,
+  sources: z.record(text, sourceSchema),
+  cases: z.array(caseResultSchema).min(1),
+})
+export type Report = DeepReadonly<z.output<typeof reportSchema>>
+
+/**
+ * Puts a run together.
+ *
+ * @throws Error if there are no cases, if two share an id, or if a case cites a source that nobody described: a
+ * report that shows nothing, or cannot say where a claim comes from, is an engine failure.
+ */
+export function createReport(
+  run: Provenance,
+  cases: readonly CaseResult[],
+  sources: Readonly<Record<string, ReportSource>> = {},
+): Report {
+  if (cases.length === 0) throw new Error('a run without cases proves nothing: no report is written')
+  const ids = new Set<string>()
+  const cited = new Set<string>()
+  for (const one of cases) {
+    if (ids.has(one.id)) throw new Error(`two cases are named ${one.id}`)
+    ids.add(one.id)
+    for (const source of citedBy(one)) cited.add(source)
+  }
+  const known = Object.fromEntries(Object.entries(sources).filter(([id]) => cited.has(id)))
+  for (const id of cited) if (!Object.hasOwn(known, id) && !isUrl(id)) throw new Error(`source ${id} is not described`)
+  return reportSchema.parse({ schemaVersion: 1, run, tally: tally(cases), sources: known, cases })
+}
+
+export function tally(cases: readonly Pick<CaseResult, 'verdict'>[]): Tally {
+  const verdicts = { ...NO_VERDICTS }
+  for (const { verdict } of cases) verdicts[verdict] += 1
+  return {
+    passed: verdicts.conforms + verdicts.unsupported,
+    failed: verdicts.deviates + verdicts.error,
+    skipped: verdicts.undocumented + verdicts.unreachable + verdicts.impossible,
+    verdicts,
+  }
+}
+
+const NO_VERDICTS: Readonly<Record<Verdict, number>> = {
+  conforms: 0,
+  deviates: 0,
+  undocumented: 0,
+  unsupported: 0,
+  unreachable: 0,
+  impossible: 0,
+  error: 0,
+}
+
+/** The last line of every run: `N passed, N failed, N skipped`. */
+export function closingLine({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+/** Cases that make a run fail. */
+export function failures(cases: readonly CaseResult[]): readonly CaseResult[] {
+  return cases.filter(({ verdict }) => verdict === 'deviates' || verdict === 'error')
+}
+
+/** Every source id or URL that a case cites, each once. */
+export function citedBy({ sources, expected }: CaseResult): readonly string[] {
+  return [...new Set([...(expected?.source ? [expected.source] : []), ...sources])]
+}
+
+export function isUrl(address: string): boolean {
+  return /^https?:\/\/[^\s]+$/.test(address)
+}
+
+/** `refused as InvalidKeyState, KMSInvalidStateException, HTTP 400 (recorded)` */
+export function describeExpected({ expected }: CaseResult): string {
+  if (!expected) return 'nothing is documented'
+  const { outcome, errorCode, providerCodes = [], evidence, stateAfter } = expected
+  const detail = [errorCode, providerCodes.join(' or '), statusText(expected.httpStatus)].filter(Boolean).join(', ')
+  const refused = detail ? `refused as ${detail}` : 'refused'
+  const said = {
+    accept: `accepted${stateAfter ? `, then ${stateAfter}` : ''}`,
+    reject: refused,
+    either: `accepted or ${refused}`,
+    impossible: 'cannot occur',
+  }[outcome]
+  return evidence ? `${said} (${evidence})` : said
+}
+
+/** `refused as InvalidKeyState, KMSInvalidStateException, HTTP 400; state afterwards PendingDeletion` */
+export function describeObserved({ observed }: CaseResult): string {
+  if (!observed) return 'nothing was called'
+  const { outcome, errorCode, providerCode, httpStatus: status, stateAfter } = observed
+  const detail = [errorCode, providerCode, statusText(status)].filter(Boolean).join(', ')
+  const said =
+    outcome === 'accept' ? `accepted${detail ? `, ${detail}` : ''}` : `refused${detail ? ` as ${detail}` : ''}`
+  return stateAfter ? `${said}; state afterwards ${stateAfter}` : said
+}
+
+function statusText(status: number | undefined): string {
+  return status === undefined ? '' : `HTTP ${status}`
+}
+
+/** One cloud's cells as a table, and its behaviours beside it. */
+export interface Grid {
+  readonly cloud: string
+  readonly states: readonly string[]
+  readonly rows: readonly GridRow[]
+  readonly behaviours: readonly CaseResult[]
+}
+
+export interface GridRow {
+  readonly action: string
+  readonly label: string
+  /** One per state of the grid; `undefined` where no case was run. */
+  readonly cells: readonly (CaseResult | undefined)[]
+}
+
+/** Columns that all clouds know come first and in this order, so that grids can be compared. */
+const COLUMN_ORDER = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport']
+
+/** A grid per cloud, in the order in which the clouds first appear. */
+export function gridsOf(cases: readonly CaseResult[]): readonly Grid[] {
+  const clouds = [...new Set(cases.map((one) => one.cloud))]
+  return clouds.map((cloud) =>
+    gridOf(
+      cloud,
+      cases.filter((one) => one.cloud === cloud),
+    ),
+  )
+}
+
+function gridOf(cloud: string, cases: readonly CaseResult[]): Grid {
+  const cells = cases.filter((one) => one.kind === 'cell')
+  const present = [...new Set(cells.map((one) => one.state ?? ''))]
+  const states = [
+    ...COLUMN_ORDER.filter((s) => present.includes(s)),
+    ...present.filter((s) => !COLUMN_ORDER.includes(s)),
+  ]
+  const lines: CaseResult[][] = []
+  for (const cell of cells) {
+    const related = lines.filter(([first]) => first?.action === cell.action && first.role === cell.role)
+    const free = (line: CaseResult[]) => line.every((one) => one.state !== cell.state)
+    const line = related.find(([first]) => first?.keyKind === cell.keyKind) ?? related.find(free)
+    if (line && free(line)) line.push(cell)
+    else lines.push([cell])
+  }
+  return {
+    cloud,
+    states,
+    rows: lines.map((line) => rowOf(line, lines, states)),
+    behaviours: cases.filter((one) => one.kind === 'behaviour'),
+  }
+}
+
+/** The key kind is shown only where it is what tells two rows apart. */
+function rowOf(
+  line: readonly CaseResult[],
+  lines: readonly (readonly CaseResult[])[],
+  states: readonly string[],
+): GridRow {
+  const [first] = line
+  const action = first?.action ?? ''
+  const alike = lines.filter(([other]) => other?.action === action && other.role === first?.role).length > 1
+  const label = [action, first?.role, alike ? first?.keyKind : undefined].filter(Boolean).join(' · ')
+  return { action, label, cells: states.map((state) => line.find((one) => one.state === state)) }
+}
