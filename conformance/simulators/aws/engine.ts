@@ -6,7 +6,7 @@ import { type Call, type Output, partitionOf } from './call.ts'
 import { AwsRefusal, refusal } from './errors.ts'
 import { HOSTS, regionOfHost } from './hosts.ts'
 import { type Action, isAction } from './inputs.ts'
-import { handlers } from './operations/index.ts'
+import { handlerOf } from './operations/index.ts'
 import { createPutKey, type PutKeyInput } from './put-key.ts'
 import { settle } from './settle.ts'
 import { expiredToken, readScope, verifySignature } from './sigv4.ts'
@@ -107,7 +107,7 @@ export const createAwsEngine =
     const run = <A extends Action>(action: A, call: Call, text: string): Output | Promise<Output> => {
       const body = parseJson(text)
       if (body === undefined) throw refusal('SerializationException')
-      return handlers[action](call, validate(action, body))
+      return handlerOf(action)(call, validate(action, body))
     }
 
     const answer = async (exchange: Exchange): Promise<Reply> => {
@@ -144,7 +144,7 @@ export const createAwsEngine =
         return { action: actionOf(headers), region, ...(accessKeyId !== undefined && { accessKeyId }) }
       },
       onlyReads: (action) => ONLY_READS.test(action),
-      settle: (nowMs) => settle(tables, settings, kernel.random, nowMs),
+      settle: (nowMs) => settle(tables, kernel.random, nowMs),
       handle: async (exchange) => {
         try {
           return await answer(exchange)
@@ -154,6 +154,6 @@ export const createAwsEngine =
         }
       },
       refuse: (kind, exchange) => errorReply(exchange, refusals[kind]()),
-      putKey: createPutKey(tables, kernel, settings),
+      putKey: createPutKey(tables, kernel, ACCOUNT, DEFAULT_REGION),
     }
   }

@@ -6,6 +6,7 @@ export type AwsErrorCode =
   | 'AccessDeniedException'
   | 'AlreadyExistsException'
   | 'ConflictException'
+  | 'CloudHsmClusterNotFoundException'
   | 'CustomKeyStoreNotFoundException'
   | 'DependencyTimeoutException'
   | 'DisabledException'
@@ -42,6 +43,7 @@ export type AwsErrorCode =
   | 'UnrecognizedClientException'
   | 'UnsupportedOperationException'
   | 'ValidationException'
+  | 'XksProxyUriUnreachableException'
 
 /** Faults of the service; all else is the caller's and travels as 400, whatever the model's traits say. */
 const SERVER_FAULTS: readonly AwsErrorCode[] = [

@@ -116,4 +116,9 @@ export const requireGrantTokens = (call: Call, tokens: readonly string[] | undef
 
 /** Remembers a successful cryptographic operation for GetKeyLastUsage. */
 export const recordUse = (call: Call, key: KeyRecord, operation: Action = call.action): void =>
-  call.usages.put(placeOf(key.region, key.keyId), { operation, atMs: call.nowMs, requestId: call.requestId })
+  call.usages.put(placeOf(key.region, key.keyId), {
+    operation,
+    atMs: call.nowMs,
+    requestId: call.requestId,
+    eventId: call.random.uuid(),
+  })

@@ -41,8 +41,6 @@ export interface Material {
   readonly secret?: Uint8Array
   /** SubjectPublicKeyInfo DER of an asymmetric key; survives the deletion of imported material. */
   readonly publicKey?: Uint8Array
-  /** SHA-256 of the secret, so that a re-import can be compared after a deletion. */
-  readonly digest: string
   readonly rotatedAtMs?: number
   readonly rotationType?: 'AUTOMATIC' | 'ON_DEMAND'
   /** Imported, and waiting for RotateKeyOnDemand. */
@@ -137,6 +135,7 @@ export interface UsageRecord {
   readonly operation: string
   readonly atMs: number
   readonly requestId: string
+  readonly eventId: string
 }
 
 /** Resource quotas (developer guide, resource-limits); tests lower them. */
@@ -160,6 +159,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** A wrapping key pair handed out by GetParametersForImport. */
 export interface ImportTokenRecord {
+  /** The row's id: a digest of the token, which is not kept. */
+  readonly tokenDigest: string
   readonly keyArn: string
   readonly algorithm: string
   /** PKCS#8 DER. */

@@ -172,9 +172,9 @@ export class Table<Row extends object> implements Rows<Row> {
 
   #filings(row: Row): readonly Filing<Row>[] {
     const filings: Filing<Row>[] = []
-    for (const [name, valueOf] of Object.entries(this.#options.indexes ?? {})) {
+    for (const [name, indexOf] of Object.entries(this.#options.indexes ?? {})) {
       const values = this.#indexes.get(name)
-      const found = valueOf(row)
+      const found = indexOf(row)
       if (values === undefined || found === undefined) continue
       for (const value of typeof found === 'string' ? [found] : found) filings.push([values, value])
     }

@@ -1,0 +1,121 @@
+import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
+import { partitionOf, saveKey } from './call.ts'
+import { DAY_MS, keyRecord, newKeyId } from './keys.ts'
+import { newMaterialSync } from './material.ts'
+import { defaultPolicy } from './policy.ts'
+import { familyOf, usagesOf } from './specs.ts'
+import type { Tables } from './tables.ts'
+import type { KeyOrigin, KeyRecord, KeySpec, KeyState, KeyUsage } from './types.ts'
+import { KEY_SPECS } from './vocabulary.ts'
+
+/** Names of the portable client, accepted beside AWS's own so that one scenario can put keys into every cloud. */
+const PORTABLE_SPECS: Readonly<Record<string, KeySpec>> = {
+  AES_256: 'SYMMETRIC_DEFAULT',
+  EC_P256: 'ECC_NIST_P256',
+  EC_P384: 'ECC_NIST_P384',
+  EC_P521: 'ECC_NIST_P521',
+  EC_SECP256K1: 'ECC_SECG_P256K1',
+  ED25519: 'ECC_NIST_EDWARDS25519',
+}
+const PORTABLE_ORIGINS: Readonly<Record<string, KeyOrigin>> = { PROVIDER: 'AWS_KMS', KEY_STORE: 'AWS_CLOUDHSM' }
+
+const STATES: readonly KeyState[] = [
+  'Creating',
+  'Enabled',
+  'Disabled',
+  'PendingDeletion',
+  'PendingImport',
+  'PendingReplicaDeletion',
+  'Unavailable',
+  'Updating',
+]
+const ORIGINS: readonly KeyOrigin[] = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']
+const USAGES: readonly KeyUsage[] = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']
+const DEFAULT_WINDOW_DAYS = 30
+
+export interface PutKeyInput {
+  /** AWS's name or the portable one; SYMMETRIC_DEFAULT by default. */
+  readonly spec?: string
+  /** AWS's name or the portable one; by default the one the state needs, else AWS_KMS. */
+  readonly origin?: string
+  /** Enabled by default. The key stays in it: nothing passes by itself but a deletion date and an expiry. */
+  readonly state?: string
+  /** The first that the spec allows, by default. */
+  readonly usage?: string
+  /** `true` is a primary. */
+  readonly multiRegion?: boolean | 'PRIMARY' | 'REPLICA'
+  readonly region?: string
+  readonly keyId?: string
+  readonly description?: string
+  /** Whether an EXTERNAL key has its material; by default all have but those in PendingImport. */
+  readonly hasMaterial?: boolean
+  /** When imported material expires, in ms since the epoch. */
+  readonly validToMs?: number
+  /** Of PendingDeletion and PendingReplicaDeletion; 30 by default. */
+  readonly pendingDays?: number
+}
+
+const oneOf = <Value extends string>(values: readonly Value[], given: string, what: string): Value => {
+  const value = values.find((candidate) => candidate === given)
+  if (value === undefined) throw new TypeError(`AWS has no key ${what} ${given} (${values.join(', ')})`)
+  return value
+}
+
+const originFor = (state: KeyState): KeyOrigin => {
+  if (state === 'PendingImport') return 'EXTERNAL'
+  return state === 'Unavailable' ? 'AWS_CLOUDHSM' : 'AWS_KMS'
+}
+
+const roleFor = (input: PutKeyInput, state: KeyState): 'PRIMARY' | 'REPLICA' | undefined => {
+  if (input.multiRegion === undefined)
+    return state === 'PendingReplicaDeletion' || state === 'Updating' ? 'PRIMARY' : undefined
+  if (input.multiRegion === false) return undefined
+  return input.multiRegion === true ? 'PRIMARY' : input.multiRegion
+}
+
+const storeOf = (origin: KeyOrigin): Partial<KeyRecord> => {
+  if (origin === 'AWS_CLOUDHSM')
+    return { customKeyStoreId: 'cks-1234567890abcdef0', cloudHsmClusterId: 'cluster-1a23b4cdefg' }
+  return origin === 'EXTERNAL_KEY_STORE'
+    ? { customKeyStoreId: 'cks-1234567890abcdef0', xksKeyId: 'bb8562717f809024' }
+    : {}
+}
+
+/** `control.putKey`: a key in any state, with any origin, whether or not calls could bring it there. */
+export const createPutKey =
+  (tables: Tables, kernel: Kernel, account: string, defaultRegion: string) =>
+  (input: PutKeyInput): PutKeyResult => {
+    const spec = oneOf(KEY_SPECS, PORTABLE_SPECS[input.spec ?? ''] ?? input.spec ?? 'SYMMETRIC_DEFAULT', 'spec')
+    const state = oneOf(STATES, input.state ?? 'Enabled', 'state')
+    const origin = oneOf(ORIGINS, PORTABLE_ORIGINS[input.origin ?? ''] ?? input.origin ?? originFor(state), 'origin')
+    const usage = oneOf(USAGES, input.usage ?? usagesOf(spec)[0] ?? '', 'usage')
+    if (!usagesOf(spec).includes(usage)) throw new TypeError(`AWS has no ${spec} key for ${usage}`)
+    const region = input.region ?? defaultRegion
+    const place = { region, partition: partitionOf(region), account }
+    const role = roleFor(input, state)
+    const keyId = input.keyId ?? newKeyId(kernel.random, role !== undefined)
+    const nowMs = kernel.clock.now()
+    const windowDays = input.pendingDays ?? DEFAULT_WINDOW_DAYS
+    const material =
+      (input.hasMaterial ?? state !== 'PendingImport') ? newMaterialSync(keyId, spec, kernel.random) : undefined
+    const key = keyRecord(place, {
+      keyId,
+      spec,
+      usage,
+      origin,
+      state,
+      policy: defaultPolicy(place),
+      createdAtMs: nowMs,
+      ...storeOf(origin),
+      ...(input.description !== undefined && { description: input.description }),
+      ...(role !== undefined && { multiRegion: { role } }),
+      ...(material !== undefined && {
+        materials: [{ ...material, ...(input.validToMs !== undefined && { validToMs: input.validToMs }) }],
+      }),
+      ...(material !== undefined && familyOf(spec) === 'SYMMETRIC' && { currentMaterialId: material.id }),
+      ...(state === 'PendingDeletion' && { deletionAtMs: nowMs + windowDays * DAY_MS }),
+      ...(state === 'PendingReplicaDeletion' && { deletionWindowDays: windowDays }),
+    })
+    saveKey(tables, key)
+    return { keyId, arn: key.arn }
+  }

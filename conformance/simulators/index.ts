@@ -1,0 +1,38 @@
+/** The simulators, one function per cloud. Importing a cloud's own folder loads that cloud alone. */
+import { type AwsSimulator, type AwsSimulatorOptions, createAwsSimulator } from './aws/index.ts'
+
+export type { AwsPutKeyInput, AwsSimulator, AwsSimulatorOptions } from './aws/index.ts'
+export { createAwsSimulator } from './aws/index.ts'
+export type { CallRecord } from './shared/calls.ts'
+export type { Fault, FaultKind } from './shared/faults.ts'
+export type { LagSettings } from './shared/lag.ts'
+export type { Control, Credential, PutKeyResult, Simulator, SimulatorOptions } from './shared/simulator.ts'
+export type { Snapshot } from './shared/store.ts'
+
+/** One line per cloud. */
+const factories = {
+  aws: (options?: AwsSimulatorOptions): AwsSimulator => createAwsSimulator(options),
+} as const
+
+export type SimulatedCloud = keyof typeof factories
+
+type Factory<C extends SimulatedCloud> = (typeof factories)[C]
+
+/** Every cloud that can be simulated. */
+export const simulatedClouds = Object.keys(factories) as SimulatedCloud[] // the keys of this very literal
+
+/**
+ * A cloud's KMS as a function from `Request` to `Response`, with its own state.
+ *
+ * Callers sign with access key `test` and secret `test` unless `credentials` says otherwise. Nothing is shared between
+ * two simulators, and nothing leaves the process.
+ */
+export const createSimulator = <C extends SimulatedCloud>(
+  cloud: C,
+  options?: Parameters<Factory<C>>[0],
+): ReturnType<Factory<C>> => {
+  if (!Object.hasOwn(factories, cloud))
+    throw new TypeError(`there is no simulator for ${cloud} (${simulatedClouds.join(', ')})`)
+  const factory = factories[cloud] as (given?: typeof options) => ReturnType<Factory<C>> // the entry named by C
+  return factory(options)
+}
