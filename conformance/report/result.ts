@@ -184,14 +184,16 @@ export function isUrl(address: string): boolean {
   return /^https?:\/\/[^\s]+$/.test(address)
 }
 
-/** `refused as InvalidKeyState, KMSInvalidStateException, HTTP 400 (recorded)` */
+/** `refused as InvalidKeyState, KMSInvalidStateException, HTTP 400 (recorded)`; `accepted, HTTP 200, then Disabled (documented)` */
 export function describeExpected({ expected }: CaseResult): string {
   if (!expected) return 'nothing is documented'
   const { outcome, errorCode, providerCodes = [], evidence, stateAfter } = expected
-  const detail = [errorCode, providerCodes.join(' or '), statusText(expected.httpStatus)].filter(Boolean).join(', ')
-  const refused = detail ? `refused as ${detail}` : 'refused'
+  const status = statusText(expected.httpStatus)
+  const then = stateAfter ? `then ${stateAfter}` : ''
+  const refusal = listed(errorCode, providerCodes.join(' or '), outcome === 'either' ? '' : status)
+  const refused = refusal ? `refused as ${refusal}` : 'refused'
   const said = {
-    accept: `accepted${stateAfter ? `, then ${stateAfter}` : ''}`,
+    accept: listed('accepted', status, then),
     reject: refused,
     either: `accepted or ${refused}`,
     impossible: 'cannot occur',
@@ -203,10 +205,14 @@ export function describeExpected({ expected }: CaseResult): string {
 export function describeObserved({ observed }: CaseResult): string {
   if (!observed) return 'nothing was called'
   const { outcome, errorCode, providerCode, httpStatus: status, stateAfter } = observed
-  const detail = [errorCode, providerCode, statusText(status)].filter(Boolean).join(', ')
-  const said =
-    outcome === 'accept' ? `accepted${detail ? `, ${detail}` : ''}` : `refused${detail ? ` as ${detail}` : ''}`
+  const detail = listed(errorCode, providerCode, statusText(status))
+  const refused = detail ? `refused as ${detail}` : 'refused'
+  const said = outcome === 'accept' ? listed('accepted', detail) : refused
   return stateAfter ? `${said}; state afterwards ${stateAfter}` : said
+}
+
+function listed(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(', ')
 }
 
 function statusText(status: number | undefined): string {

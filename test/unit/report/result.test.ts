@@ -77,7 +77,7 @@ describe('the wording of a case', () => {
       'refused as InvalidKeyState, KMSInvalidStateException, HTTP 400 (documented)',
     )
     expect(describeObserved(deviation)).toBe('accepted, HTTP 200; state afterwards Enabled')
-    expect(describeExpected(sampleCase())).toBe('accepted, then Enabled (documented)')
+    expect(describeExpected(sampleCase())).toBe('accepted, HTTP 200, then Enabled (documented)')
     expect(describeExpected(sampleCase({ expected: undefined }))).toBe('nothing is documented')
     expect(describeExpected(sampleCase({ expected: { outcome: 'either' } }))).toBe('accepted or refused')
     expect(describeObserved(sampleCase({ observed: undefined }))).toBe('nothing was called')

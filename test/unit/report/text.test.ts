@@ -32,7 +32,7 @@ PendDele = PendingDeletion, Unavaila = Unavailable
     observed accepted, HTTP 200; state afterwards Enabled
     reason   accepted instead of refused
 ! error aws/Sign/Enabled
-    expected accepted, then Enabled (documented)
+    expected accepted, HTTP 200, then Enabled (documented)
     observed nothing was called
     reason   connection refused
 ✗ deviates aws/behaviour/context-is-bound
