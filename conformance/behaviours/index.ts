@@ -1,0 +1,13 @@
+import type { Behaviour } from './behaviour.ts'
+import { encryptionBehaviours } from './encryption.ts'
+import { managementBehaviours } from './management.ts'
+import { signingBehaviours } from './signing.ts'
+import { timeBehaviours } from './time.ts'
+
+/** Every named check beside the cells; those that move time come last, so that no other key is old before its time. */
+export const behaviours: readonly Behaviour[] = [
+  ...encryptionBehaviours,
+  ...signingBehaviours,
+  ...managementBehaviours,
+  ...timeBehaviours,
+]

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { isKmsError } from '../../src/index.ts'
+import { makeKey } from '../scenarios/arrange.ts'
+import { importParts, makeMaterial } from '../scenarios/material.ts'
+import { prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
+import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
+import { awsApi, awsGuide } from './pages.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+function control(stage: Stage) {
+  if (stage.target.control === undefined) throw new Unreachable('time cannot be moved on this target')
+  return stage.target.control
+}
+
+export const timeBehaviours: readonly Behaviour[] = [
+  {
+    id: 'deletion-happens-on-its-date',
+    title: 'A key is there until its deletion date, and gone afterwards',
+    operation: 'scheduleKeyDeletion',
+    promisedBy: { aws: awsApi('ScheduleKeyDeletion') },
+    check: async (stage) => {
+      const { kms } = stage
+      const { advance } = control(stage)
+      const { id } = await makeKey(stage, 'symmetric', 'Enabled', false)
+      const pendingDays = kms.limits.pendingDays?.min ?? 7
+      await mustAccept('scheduleKeyDeletion', () => kms.scheduleKeyDeletion({ keyId: id, pendingDays }))
+      await advance(pendingDays * DAY_MS - HOUR_MS)
+      const { state } = await mustAccept('describeKey before the date', () => kms.describeKey({ keyId: id }))
+      must(state === 'PendingDeletion', `an hour before its date the key is ${state}`)
+      // Clouds promise the day, not the hour: AWS documents up to 24 hours more.
+      await advance(DAY_MS + 2 * HOUR_MS)
+      await mustRefuse('describeKey after the date', ['KeyNotFound'], () => kms.describeKey({ keyId: id }))
+    },
+  },
+  {
+    id: 'cancelled-deletion-loses-nothing',
+    title: 'A key whose deletion was cancelled outlives the date and still decrypts',
+    operation: 'cancelKeyDeletion',
+    promisedBy: { aws: awsApi('CancelKeyDeletion') },
+    check: async (stage) => {
+      const { kms } = stage
+      const { advance } = control(stage)
+      const { id } = await makeKey(stage, 'symmetric', 'Enabled', false)
+      const plaintext = new Uint8Array(randomBytes(32))
+      const { ciphertext } = await prepare('encrypt', () => kms.encrypt({ keyId: id, plaintext }))
+      const pendingDays = kms.limits.pendingDays?.min ?? 7
+      await mustAccept('scheduleKeyDeletion', () => kms.scheduleKeyDeletion({ keyId: id, pendingDays }))
+      await mustAccept('cancelKeyDeletion', () => kms.cancelKeyDeletion({ keyId: id }))
+      await advance((pendingDays + 2) * DAY_MS)
+      const { state } = await mustAccept('describeKey', () => kms.describeKey({ keyId: id }))
+      if (state === 'Disabled') await mustAccept('enableKey', () => kms.enableKey({ keyId: id }))
+      const opened = await mustAccept('decrypt', () => kms.decrypt({ keyId: id, ciphertext }))
+      must(sameBytes(opened.plaintext, plaintext), 'decrypt gave other bytes')
+    },
+  },
+  {
+    id: 'imported-material-expires',
+    title: 'Imported material is usable until it expires; then the key waits for an import',
+    operation: 'importKeyMaterial',
+    promisedBy: { aws: awsApi('ImportKeyMaterial') },
+    check: async (stage) => {
+      const { kms } = stage
+      const { advance } = control(stage)
+      const { id, material } = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
+      const { createdAt } = await mustAccept('describeKey', () => kms.describeKey({ keyId: id }))
+      const materialExpiresAt = new Date((createdAt?.getTime() ?? Date.now()) + 2 * DAY_MS)
+      const parts = await prepare('getParametersForImport', () =>
+        importParts(stage, id, material ?? makeMaterial('aes-256')),
+      )
+      await mustAccept('importKeyMaterial', () => kms.importKeyMaterial({ keyId: id, ...parts, materialExpiresAt }))
+      await mustAccept('the key after the import', () => stage.settle(id, 'Enabled'))
+      await advance(3 * DAY_MS)
+      await mustAccept('the key after the expiry', () => stage.settle(id, 'PendingImport'))
+    },
+  },
+  {
+    id: 'import-token-expires',
+    title: 'An import token is refused once its time is over',
+    operation: 'importKeyMaterial',
+    promisedBy: { aws: awsApi('GetParametersForImport') },
+    check: async (stage) => {
+      const { kms } = stage
+      const { advance } = control(stage)
+      const { id, material } = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
+      const parts = await prepare('getParametersForImport', () =>
+        importParts(stage, id, material ?? makeMaterial('aes-256')),
+      )
+      await advance(25 * HOUR_MS)
+      await mustRefuse('importKeyMaterial with an expired token', ['InvalidImportToken'], () =>
+        kms.importKeyMaterial({ keyId: id, ...parts }),
+      )
+    },
+  },
+  {
+    id: 'automatic-rotation-happens',
+    title: 'A key with automatic rotation rotates when its period is over, and old ciphertexts still open',
+    operation: 'enableKeyRotation',
+    promisedBy: { aws: awsGuide('rotate-keys') },
+    check: async (stage) => {
+      const { kms } = stage
+      const { advance } = control(stage)
+      const { id } = await makeKey(stage, 'symmetric', 'Enabled', false)
+      const plaintext = new Uint8Array(randomBytes(32))
+      const { ciphertext } = await prepare('encrypt', () => kms.encrypt({ keyId: id, plaintext }))
+      const periodDays = kms.limits.rotationPeriodDays?.min ?? 90
+      await mustAccept('enableKeyRotation', () => kms.enableKeyRotation({ keyId: id, periodDays }))
+      const before = await rotations(stage, id)
+      await advance((periodDays + 1) * DAY_MS)
+      must((await rotations(stage, id)) === before + 1, 'the period is over and no rotation is listed')
+      const opened = await mustAccept('decrypt', () => kms.decrypt({ keyId: id, ciphertext }))
+      must(sameBytes(opened.plaintext, plaintext), 'decrypt gave other bytes')
+    },
+  },
+]
+
+async function rotations({ kms }: Stage, keyId: string): Promise<number> {
+  try {
+    return (await kms.listKeyVersions({ keyId })).versions.length
+  } catch (error) {
+    if (isKmsError(error) && error.code === 'Unsupported') throw new Unreachable('this cloud lists no rotations')
+    throw error
+  }
+}

@@ -1,0 +1,18 @@
+import type { Key } from './arrange.ts'
+import type { Aspect } from './observe.ts'
+import type { Stage } from './stage.ts'
+
+/** The call that a cell asks about. */
+export type Question = () => Promise<unknown>
+
+/** One minimal valid call of an operation on a key. */
+export interface Scenario {
+  /** The preparation needs a key with material: one for PendingImport gets some, which is then deleted. */
+  readonly uses?: true
+  /** What a refused call must leave alone, beside the key's metadata. */
+  readonly watches?: readonly Aspect[]
+  /** What an accepted call must have changed. */
+  readonly effect?: Aspect
+  /** Prepares everything while the key is still usable, and returns the call to make when it is in its state. */
+  readonly ready: (stage: Stage, key: Key) => Question | Promise<Question>
+}

@@ -1,0 +1,76 @@
+import type { KeyMetadata, KeyState, KmsClient, KmsError } from '../../src/index.ts'
+import { isKmsError, waitForKeyState } from '../../src/index.ts'
+import type { Target } from '../target.ts'
+
+/** Why a case could not be brought to its question: no finding about the cell it belongs to. */
+export class Unreachable extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'Unreachable'
+  }
+}
+
+/** Where a scenario plays: a target, and names that do not repeat. */
+export interface Stage {
+  readonly target: Target
+  readonly kms: KmsClient
+  readonly signal: AbortSignal | undefined
+  /** A name that no other key, alias or grant of this run has. */
+  unique(prefix: string): string
+  /** Waits until the key shows a state. */
+  settle(keyId: string, state: KeyState, kms?: KmsClient): Promise<KeyMetadata>
+}
+
+export function createStage(target: Target, runId: string, signal?: AbortSignal): Stage {
+  let count = 0
+  return {
+    target,
+    kms: target.kms,
+    signal,
+    unique: (prefix) => {
+      count += 1
+      return `${prefix}-${runId}-${count}`
+    },
+    settle: (keyId, state, kms = target.kms) =>
+      waitForKeyState(kms, keyId, state, { ...target.settling, ...(signal && { signal }) }),
+  }
+}
+
+/** Somebody to grant to: the target's own choice, or the account in a key's ARN. */
+export function granteeOf(stage: Stage, keyArn: string | undefined): string {
+  if (stage.target.grantee !== undefined) return stage.target.grantee
+  const [, partition, , , account] = keyArn?.split(':') ?? []
+  if (partition === undefined || account === undefined)
+    throw new Unreachable('this target names nobody to grant a key to')
+  return `arn:${partition}:iam::${account}:root`
+}
+
+/** Runs a step that only prepares the question; a refusal by the cloud makes the case unreachable. */
+export async function prepare<T>(what: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (isKmsError(error) && isFinding(error)) {
+      throw new Unreachable(`${what}: ${error.message}`)
+    }
+    throw error
+  }
+}
+
+// Trouble on our side of the wire, or on it: says nothing about how the cloud treats a key.
+const OURS = new Set([
+  'Network',
+  'Timeout',
+  'Aborted',
+  'Unauthenticated',
+  'CredentialsExpired',
+  'ClockSkew',
+  'AccountUnusable',
+  'Throttled',
+])
+
+/** Is a failed call an answer about the key, rather than trouble of ours? */
+export function isFinding(error: KmsError): boolean {
+  if (error.operation === 'waitForKeyState') return error.code === 'Timeout'
+  return error.attempts > 0 && !OURS.has(error.code)
+}

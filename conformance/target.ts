@@ -1,0 +1,41 @@
+import type { AttemptEvent, KeyState, KmsClient } from '../src/index.ts'
+import type { KeyKind } from './matrix/index.ts'
+
+/** What only a simulator can do: it bends keys and time. */
+export interface TargetControl {
+  /** Puts an existing key into a state and keeps it there. */
+  forceState(keyId: string, state: KeyState): Promise<void>
+  /** Makes a key of a kind that no call makes; `undefined` if there is no such key here either. */
+  makeKey(kind: KeyKind): Promise<string | undefined>
+  /** Lets time pass for keys, material and tokens. */
+  advance(durationMs: number): Promise<void>
+}
+
+/** How long a change may take to show. */
+export interface Settling {
+  readonly consecutive: number
+  readonly intervalMs: number
+  readonly deadlineMs: number
+}
+
+/** Something that claims to be a cloud's KMS, and what the suite may do with it. */
+export interface Target {
+  /** The cloud whose matrix applies. */
+  readonly cloud: string
+  /** What it is called in reports, such as `simulator` or `endpoint`. */
+  readonly name: string
+  /** A client that sends inputs beyond the documented limits too (`limits: 'send'`). */
+  readonly kms: KmsClient
+  /** The last attempt that `kms` made. */
+  lastAttempt(): AttemptEvent | undefined
+  readonly region: string
+  /** A second region and a client for it, where the cloud has multi-Region keys. */
+  readonly other?: { readonly region: string; readonly kms: KmsClient; readonly projectId?: string }
+  /** A client with a valid access key and a wrong secret. */
+  readonly impostor?: KmsClient
+  /** Somebody to grant a key to; `undefined`: the account that owns the key. */
+  readonly grantee?: string
+  readonly control?: TargetControl
+  readonly settling: Settling
+  close(): Promise<void>
+}
