@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import type { Bindings } from '../../../src/provider.ts'
+import { cursorAfter, pageOf } from '../paging.ts'
+import { idOnly } from '../reference.ts'
+import { count, nested, optionalText, present } from '../reply.ts'
+import type { ActionRequest } from '../wire.ts'
+
+const aliasPage = z.object({
+  Aliases: nested('Alias', z.object({ AliasName: z.string().min(1), AliasArn: optionalText, KeyId: optionalText })),
+  TotalCount: count.optional(),
+})
+
+export function aliases(
+  request: ActionRequest,
+): Pick<Bindings, 'createAlias' | 'updateAlias' | 'deleteAlias' | 'listAliases'> {
+  return {
+    createAlias: {
+      encode: ({ alias, keyId }) => request('CreateAlias', { AliasName: alias, KeyId: idOnly(keyId) }),
+      decode: () => ({}),
+    },
+    updateAlias: {
+      encode: ({ alias, keyId }) => request('UpdateAlias', { AliasName: alias, KeyId: idOnly(keyId) }),
+      decode: () => ({}),
+    },
+    deleteAlias: {
+      encode: ({ alias }) => request('DeleteAlias', { AliasName: alias }),
+      decode: () => ({}),
+    },
+    listAliases: {
+      encode: (input) => {
+        const { number, size } = pageOf(input)
+        const page = { PageNumber: number, PageSize: size }
+        if (input.keyId === undefined) return request('ListAliases', page)
+        return request('ListAliasesByKeyId', { KeyId: idOnly(input.keyId), ...page })
+      },
+      decode: (reply, input) => {
+        const { Aliases: found, TotalCount } = aliasPage.parse(reply)
+        return present({
+          aliases: found.map(({ AliasName, AliasArn, KeyId }) =>
+            present({ alias: AliasName, aliasArn: AliasArn, keyId: KeyId }),
+          ),
+          cursor: cursorAfter(pageOf(input), found.length, TotalCount),
+        })
+      },
+    },
+  }
+}

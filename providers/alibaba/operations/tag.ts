@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import type { Bindings } from '../../../src/provider.ts'
+import { idAliasOrArn, idOnly } from '../reference.ts'
+import { nested } from '../reply.ts'
+import type { ActionRequest } from '../wire.ts'
+
+const tagList = z.object({ Tags: nested('Tag', z.object({ TagKey: z.string(), TagValue: z.string() })) })
+
+const NO_PAGES = 'ListResourceTags returns all tags of a key at once'
+
+export function tags(request: ActionRequest): Pick<Bindings, 'tagKey' | 'untagKey' | 'listKeyTags'> {
+  return {
+    tagKey: {
+      encode: ({ keyId, tags: given }) =>
+        request('TagResource', { KeyId: idAliasOrArn(keyId), Tags: tagsParameter(given) }),
+      decode: () => ({}),
+    },
+    untagKey: {
+      encode: ({ keyId, tagKeys }) =>
+        request('UntagResource', { KeyId: idOnly(keyId), TagKeys: JSON.stringify(tagKeys) }),
+      decode: () => ({}),
+    },
+    listKeyTags: {
+      encode: ({ keyId }) => request('ListResourceTags', { KeyId: idOnly(keyId) }),
+      decode: (reply) => ({
+        tags: Object.fromEntries(tagList.parse(reply).Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
+      }),
+      refuses: { limit: NO_PAGES, cursor: NO_PAGES },
+    },
+  }
+}
+
+/** `Tags` is JSON text that the caller builds. */
+export function tagsParameter(given: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(given).map(([TagKey, TagValue]) => ({ TagKey, TagValue })))
+}
