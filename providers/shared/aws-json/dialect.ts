@@ -1,0 +1,68 @@
+import type * as z from 'zod'
+import type { KeyState } from '../../../src/key-state.ts'
+import type {
+  DataKeyPairSpec,
+  GrantOperation,
+  KeyOrigin,
+  KeySpec,
+  KeyUsage,
+  MacAlgorithm,
+} from '../../../src/operations/fields.ts'
+import type { Input, OperationName, Output } from '../../../src/operations/index.ts'
+import type { Codec, ErrorFacts } from '../../../src/provider.ts'
+import type { WireRequest } from '../../../src/wire.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The members of a request; those that are `undefined` are not sent. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** What differs between the services that speak AWS KMS's JSON protocol. */
+export interface Dialect {
+  /** Builds the request of one action. */
+  readonly request: (action: string, members: Members) => WireRequest
+  readonly keySpecs: Vocabulary<KeySpec>
+  readonly keyUsages: Vocabulary<KeyUsage>
+  readonly origins: Vocabulary<KeyOrigin>
+  readonly pairSpecs: Vocabulary<DataKeyPairSpec>
+  readonly macAlgorithms: Vocabulary<MacAlgorithm>
+  readonly grantOperations: Vocabulary<GrantOperation>
+  readonly keyState: (word: string) => KeyState
+  /** The member of CreateKey that says what kind of key is made. */
+  readonly keySpecMember: 'KeySpec' | 'CustomerMasterKeySpec'
+  readonly generateMacAction: string
+  /** DeriveSharedSecret's `KeyAgreementAlgorithm`, where the service knows the member. */
+  readonly keyAgreementAlgorithm: string | undefined
+  /** The policy's name when the caller gives none, where the service demands one. */
+  readonly policyName: string | undefined
+  /** Error codes that say "this signature, or this MAC, does not fit". */
+  readonly mismatchCodes: readonly string[]
+}
+
+/** One action as a codec: which members go out, what comes back, and what that means. */
+interface Draft<I, O, R> {
+  readonly action: string
+  members(input: I): Members
+  readonly reply: z.ZodType<R>
+  output(reply: R, input: I): O
+  readonly fromError?: (facts: ErrorFacts) => O | undefined
+}
+
+export function codec<I, O extends object, R>(dialect: Dialect, draft: Draft<I, O, R>): Codec<I, O> {
+  const { fromError } = draft
+  return {
+    encode: (input) => dialect.request(draft.action, draft.members(input)),
+    decode: (reply, input) => present(draft.output(draft.reply.parse(reply), input)),
+    ...(fromError === undefined ? {} : { fromError }),
+  }
+}
+
+/** A family's codecs by operation. */
+export type Codecs<K extends OperationName> = { readonly [N in K]: Codec<Input<N>, Output<N>> }
+
+/** Takes out the members that are `undefined`: what the cloud did not return is absent. */
+export function present<T extends object>(members: T): T {
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) Reflect.deleteProperty(members, name)
+  }
+  return members
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import type { Output } from '../../../src/operations/index.ts'
+import { type Dialect, present } from './dialect.ts'
+import { optional, text, timestamp } from './reply.ts'
+
+/** `KeyMetadata`, as far as it is read. */
+export const keyMetadata = z.object({
+  KeyId: text,
+  Arn: optional(text),
+  KeyState: text,
+  KeySpec: optional(text),
+  CustomerMasterKeySpec: optional(text),
+  KeyUsage: optional(text),
+  Origin: optional(text),
+  CreationDate: optional(timestamp),
+  DeletionDate: optional(timestamp),
+  ValidTo: optional(timestamp),
+  Description: optional(text),
+  MultiRegion: optional(z.boolean()),
+  CurrentKeyMaterialId: optional(text),
+  KeyManager: optional(text),
+})
+
+const MANAGERS: ReadonlyMap<string, 'CUSTOMER' | 'PROVIDER'> = new Map([
+  ['CUSTOMER', 'CUSTOMER'],
+  ['AWS', 'PROVIDER'],
+])
+
+export function readMetadata(dialect: Dialect, reply: z.output<typeof keyMetadata>): Output<'describeKey'> {
+  const providerSpec = reply.KeySpec ?? reply.CustomerMasterKeySpec
+  return present({
+    keyId: reply.KeyId,
+    keyArn: reply.Arn,
+    state: dialect.keyState(reply.KeyState),
+    providerState: reply.KeyState,
+    spec: dialect.keySpecs.read(providerSpec),
+    providerSpec,
+    usage: dialect.keyUsages.read(reply.KeyUsage),
+    origin: dialect.origins.read(reply.Origin),
+    createdAt: reply.CreationDate,
+    deletionDate: reply.DeletionDate,
+    description: reply.Description,
+    multiRegion: reply.MultiRegion,
+    primaryVersionId: reply.CurrentKeyMaterialId,
+    materialExpiresAt: reply.ValidTo,
+    manager: reply.KeyManager === undefined ? undefined : (MANAGERS.get(reply.KeyManager) ?? 'UNKNOWN'),
+  })
+}
