@@ -1,9 +1,9 @@
 import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
-import { partitionOf, saveKey } from './call.ts'
+import { partitionOf, placeOf, saveKey } from './call.ts'
 import { DAY_MS, keyRecord, newKeyId } from './keys.ts'
 import { newMaterialSync } from './material.ts'
 import { defaultPolicy } from './policy.ts'
-import { familyOf, usagesOf } from './specs.ts'
+import { usagesOf } from './specs.ts'
 import type { Tables } from './tables.ts'
 import type { KeyOrigin, KeyRecord, KeySpec, KeyState, KeyUsage } from './types.ts'
 import { KEY_SPECS } from './vocabulary.ts'
@@ -45,6 +45,7 @@ export interface PutKeyInput {
   /** `true` is a primary. */
   readonly multiRegion?: boolean | 'PRIMARY' | 'REPLICA'
   readonly region?: string
+  /** Of a key that is there already: it changes its state and keeps everything else. */
   readonly keyId?: string
   readonly description?: string
   /** Whether an EXTERNAL key has its material; by default all have but those in PendingImport. */
@@ -81,6 +82,18 @@ const storeOf = (origin: KeyOrigin): Partial<KeyRecord> => {
     : {}
 }
 
+const datesOf = (state: KeyState, nowMs: number, windowDays: number): Partial<KeyRecord> => {
+  if (state === 'PendingDeletion') return { deletionAtMs: nowMs + windowDays * DAY_MS }
+  return state === 'PendingReplicaDeletion' ? { deletionWindowDays: windowDays } : {}
+}
+
+/** A key that is there already goes into the state with all that it has: material, aliases, grants, tags. */
+const moveKey = (tables: Tables, key: KeyRecord, change: Partial<KeyRecord>): PutKeyResult => {
+  const { passing: _passing, deletionAtMs: _date, deletionWindowDays: _window, ...kept } = key
+  saveKey(tables, { ...kept, ...change })
+  return { keyId: key.keyId, arn: key.arn }
+}
+
 /** `control.putKey`: a key in any state, with any origin, whether or not calls could bring it there. */
 export const createPutKey =
   (tables: Tables, kernel: Kernel, account: string, defaultRegion: string) =>
@@ -91,11 +104,13 @@ export const createPutKey =
     const usage = oneOf(USAGES, input.usage ?? usagesOf(spec)[0] ?? '', 'usage')
     if (!usagesOf(spec).includes(usage)) throw new TypeError(`AWS has no ${spec} key for ${usage}`)
     const region = input.region ?? defaultRegion
+    const existing = input.keyId === undefined ? undefined : tables.keys.get(placeOf(region, input.keyId))
+    const nowMs = kernel.clock.now()
+    const windowDays = input.pendingDays ?? DEFAULT_WINDOW_DAYS
+    if (existing !== undefined) return moveKey(tables, existing, { state, ...datesOf(state, nowMs, windowDays) })
     const place = { region, partition: partitionOf(region), account }
     const role = roleFor(input, state)
     const keyId = input.keyId ?? newKeyId(kernel.random, role !== undefined)
-    const nowMs = kernel.clock.now()
-    const windowDays = input.pendingDays ?? DEFAULT_WINDOW_DAYS
     const material =
       (input.hasMaterial ?? state !== 'PendingImport') ? newMaterialSync(keyId, spec, kernel.random) : undefined
     const key = keyRecord(place, {
@@ -111,10 +126,9 @@ export const createPutKey =
       ...(role !== undefined && { multiRegion: { role } }),
       ...(material !== undefined && {
         materials: [{ ...material, ...(input.validToMs !== undefined && { validToMs: input.validToMs }) }],
+        currentMaterialId: material.id,
       }),
-      ...(material !== undefined && familyOf(spec) === 'SYMMETRIC' && { currentMaterialId: material.id }),
-      ...(state === 'PendingDeletion' && { deletionAtMs: nowMs + windowDays * DAY_MS }),
-      ...(state === 'PendingReplicaDeletion' && { deletionWindowDays: windowDays }),
+      ...datesOf(state, nowMs, windowDays),
     })
     saveKey(tables, key)
     return { keyId, arn: key.arn }

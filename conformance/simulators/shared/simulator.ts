@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   readonly seed?: string | number
   /** Replaces the default (access key `test`, secret `test`). */
   readonly credentials?: readonly Credential[]
+  /** Further callers beside those. */
+  readonly moreCredentials?: readonly Credential[]
   /** The wall clock, in ms since the epoch. */
   readonly now?: () => number
   /** Host names, beside the cloud's own, under which msw answers. */
@@ -100,6 +102,7 @@ export interface Control<PutKey> {
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   /** Sets or (without settings) ends lag. */
   lag(settings?: LagSettings): void
+  lagSettings(): LagSettings | undefined
   /** Back to the beginning: no keys, no faults, no lag, no log, the seed's first random byte, the wall's time. */
   reset(): void
   snapshot(): Snapshot
@@ -116,6 +119,9 @@ export interface Simulator<PutKey = never> {
   readonly control: Control<PutKey>
   readonly calls: () => readonly CallRecord[]
 }
+
+/** A simulator of whichever cloud: everything but the input of its `putKey` is known. */
+export type AnySimulator = Simulator<never>
 
 const DEFAULT_CREDENTIALS: readonly Credential[] = [{ accessKeyId: 'test', secret: 'test' }]
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576
@@ -144,7 +150,8 @@ export const buildSimulator = <PutKey>(
     set: (value) => kernelRows.put('offsetMs', { value }),
   })
   const random = createRandom(options.seed)
-  const engine = createEngine({ store, clock, random, credentials: options.credentials ?? DEFAULT_CREDENTIALS })
+  const credentials = [...(options.credentials ?? DEFAULT_CREDENTIALS), ...(options.moreCredentials ?? [])]
+  const engine = createEngine({ store, clock, random, credentials })
   const faults = new Faults()
   const lag = new Lag()
   const log = new CallLog()
@@ -252,6 +259,7 @@ export const buildSimulator = <PutKey>(
       },
       faults,
       lag: (settings) => lag.set(settings),
+      lagSettings: () => lag.settings,
       reset: () => {
         start()
         store.reset()

@@ -1,0 +1,119 @@
+/**
+ * The control handle over HTTP, for tests in other languages: JSON under `/_polykms/`. The header `x-polykms-control: 1`
+ * is required, because no web page can send it to another origin without asking first.
+ */
+import { readBody } from './shared/http.ts'
+import { isJsonObject, type JsonObject, parseJson } from './shared/json.ts'
+import type { AnySimulator } from './shared/simulator.ts'
+
+export const CONTROL_PREFIX = '/_polykms/'
+const CONTROL_HEADER = 'x-polykms-control'
+
+/** Snapshots of large simulators come back this way; keys by the hundred thousand take some hundred MB. */
+const BODY_LIMIT_BYTES = 1_073_741_824
+
+class BadRequest extends Error {}
+
+const reply = (status: number, body: unknown): Response => {
+  const text = JSON.stringify(body)
+  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }
+  return new Response(text, { status, headers })
+}
+
+const bodyOf = async (request: Request): Promise<JsonObject> => {
+  const bytes = await readBody(request, BODY_LIMIT_BYTES)
+  if (bytes === undefined) throw new BadRequest('the body is too large')
+  const text = Buffer.from(bytes).toString('utf8')
+  const body = text === '' ? {} : parseJson(text)
+  if (!isJsonObject(body)) throw new BadRequest('the body must be a JSON object')
+  return body
+}
+
+/** The simulators a request is about: the one named by `cloud` in query or body, else all. */
+const chosen = (simulators: readonly AnySimulator[], url: URL, body: JsonObject): readonly AnySimulator[] => {
+  const cloud = body['cloud'] ?? url.searchParams.get('cloud')
+  if (cloud === null) return simulators
+  const found = simulators.filter((simulator) => simulator.cloud === cloud)
+  if (found.length === 0)
+    throw new BadRequest(`cloud must be one of ${simulators.map((simulator) => simulator.cloud).join(', ')}`)
+  return found
+}
+
+const only = (simulators: readonly AnySimulator[]): AnySimulator => {
+  const [simulator, ...others] = simulators
+  if (simulator === undefined || others.length > 0) throw new BadRequest('name one cloud')
+  return simulator
+}
+
+const stateOf = ({ cloud, control }: AnySimulator) => ({
+  cloud,
+  now: new Date(control.clock.now()).toISOString(),
+  faults: control.faults.list(),
+  lag: control.lagSettings() ?? null,
+})
+
+const objectOf = (body: JsonObject, name: string): JsonObject => {
+  const value = body[name]
+  if (!isJsonObject(value)) throw new BadRequest(`${name} must be an object`)
+  return value
+}
+
+const advance = (simulators: readonly AnySimulator[], body: JsonObject): void => {
+  const by = body['advance']
+  if (typeof by !== 'string' && typeof by !== 'number') throw new BadRequest("advance must be a duration, as '31d'")
+  for (const { control } of simulators) control.clock.advance(by)
+}
+
+/** `add`: faults, `clear`: true, `lag`: settings or null; `clear` comes first. */
+const setFaults = (simulators: readonly AnySimulator[], body: JsonObject): void => {
+  const { add, lag } = body as { add?: unknown; lag?: unknown } // both are checked by the kernel
+  if (add !== undefined && !Array.isArray(add)) throw new BadRequest('add must be a list of faults')
+  for (const { control } of simulators) {
+    if (body['clear'] === true) control.faults.clear()
+    if (Array.isArray(add)) control.faults.add(...add)
+    if (lag === null) control.lag()
+    else if (lag !== undefined) control.lag(lag as Parameters<typeof control.lag>[0])
+  }
+}
+
+const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body: JsonObject) => unknown>> = {
+  'GET state': (simulators) => ({ clouds: simulators.map(stateOf) }),
+  'PUT state': (simulators, body) => only(simulators).control.putKey(objectOf(body, 'key') as never), // each engine checks its own input
+  'POST clock': (simulators, body) => {
+    advance(simulators, body)
+    return { clouds: simulators.map(stateOf) }
+  },
+  'POST faults': (simulators, body) => {
+    setFaults(simulators, body)
+    return { clouds: simulators.map(stateOf) }
+  },
+  'POST reset': (simulators) => {
+    for (const { control } of simulators) control.reset()
+    return { clouds: simulators.map(stateOf) }
+  },
+  'GET snapshot': (simulators) =>
+    Object.fromEntries(simulators.map(({ cloud, control }) => [cloud, control.snapshot()])),
+  'PUT snapshot': (simulators, body) => {
+    for (const { cloud, control } of simulators) if (body[cloud] !== undefined) control.restore(body[cloud])
+    return { clouds: simulators.map(stateOf) }
+  },
+  'GET calls': (simulators) => ({ calls: simulators.flatMap((simulator) => simulator.calls()) }),
+}
+
+/** Answers a request under {@link CONTROL_PREFIX}. */
+export const answerControl = async (request: Request, simulators: readonly AnySimulator[]): Promise<Response> => {
+  if (request.headers.get(CONTROL_HEADER) !== '1')
+    return reply(403, { error: `the header ${CONTROL_HEADER}: 1 is required` })
+  const url = new URL(request.url)
+  const path = url.pathname.slice(CONTROL_PREFIX.length)
+  const name = `${request.method} ${path}`
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined
+  if (route === undefined) return reply(404, { error: `no such control: ${name}`, controls: Object.keys(routes) })
+  try {
+    const body = await bodyOf(request)
+    return reply(200, route(chosen(simulators, url, body), body))
+  } catch (error) {
+    if (error instanceof BadRequest || error instanceof TypeError) return reply(400, { error: error.message })
+    throw error
+  }
+}
