@@ -70,10 +70,13 @@ const TO_PENDING_DELETION = settlesIn('PendingDeletion')
 const TO_PENDING_IMPORT = settlesIn('PendingImport')
 const UPDATES = settlesIn('Enabled', 'Passes through Updating.')
 const NOT_STATED = settlesIn('Unknown')
-const UPDATING_ALLOWED = settlesIn(
-  'Unknown',
-  'The page allows this while GetParametersForImport is refused; so did the page of 2022.',
-)
+const UPDATING_OPEN: Claim = {
+  outcome: 'either',
+  errorCode: 'InvalidKeyState',
+  providerCodes: ['KMSInvalidStateException'],
+  stateAfter: 'Unknown',
+  note: 'The page marks it as allowed, today and in 2022, while it refuses GetParametersForImport; nobody has recorded it.',
+}
 
 export const awsCells = expand({
   cloud: 'aws',
@@ -172,7 +175,7 @@ export const awsCells = expand({
         { action: 'GetParametersForImport', cells:                    [OK, OK, PDEL, OK, ORG, CREA, UPDT] },
         { action: 'GetPublicKey', cells:                              [OK, OK, DIS_PDEL, OK, NA, CREA, OK] },
         // Pending deletion: the current page names only the origin error; the 2022 page says what an EXTERNAL key meets.
-        { action: 'ImportKeyMaterial', cells:                         [OK, NOT_STATED, { ...PDEL, source: 'aws-key-state-2022' }, TO_ENABLED, ORG, CREA, UPDATING_ALLOWED] },
+        { action: 'ImportKeyMaterial', cells:                         [OK, NOT_STATED, { ...PDEL, source: 'aws-key-state-2022' }, TO_ENABLED, ORG, CREA, UPDATING_OPEN] },
         { action: 'ListAliases', cells:                               [OK, OK, OK, OK, OK, OK, OK] },
         { action: 'ListGrants', cells:                                [OK, OK, OK, OK, OK, OK, OK] },
         { action: 'ListKeyPolicies', cells:                           [OK, OK, OK, OK, OK, OK, OK] },
