@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '../../../../conformance/simulators/shared/crypto/bytes.ts'
+import { createKeyPairSource } from '../../../../conformance/simulators/shared/crypto/key-pairs.ts'
 import {
   generateMaterial,
   generateMaterialSync,
@@ -136,5 +137,20 @@ describe.each(Object.keys(signingAlgorithms) as SigningAlgorithm[])('signing wit
       const digest = { form: 'digest', bytes: new Uint8Array(20) } as const
       expect(() => sign(generateMaterialSync(spec), algorithm, digest)).toThrow(TypeError)
     }
+  })
+})
+
+describe('a source of key pairs', () => {
+  test('hands out prepared pairs first, each once', async () => {
+    const source = createKeyPairSource()
+    source.prepare('RSA_2048', 2)
+    const taken = await Promise.all([1, 2, 3].map(() => source.take('RSA_2048')))
+    expect(new Set(taken.map((pair) => Buffer.from(pair.secret).toString('hex'))).size).toBe(3)
+  })
+
+  test('shares nothing with another source', async () => {
+    const [a, b] = [createKeyPairSource(), createKeyPairSource()]
+    a.prepare('EC_P256', 1)
+    expect((await b.take('EC_P256')).secret).not.toEqual((await a.take('EC_P256')).secret)
   })
 })
