@@ -53,13 +53,13 @@ function identity({ accessKeyId, secretAccessKey, sessionToken }: SigV4Credentia
 
 /** Not `searchParams`, which reads `+` as a blank: the service reads it as a plus sign. */
 function queryOf(url: URL): Record<string, string[]> {
-  const query: Record<string, string[]> = {}
+  const query = new Map<string, string[]>()
   for (const pair of url.search.slice(1).split('&')) {
     if (pair === '') continue
     const [name = '', ...value] = pair.split('=').map(decodeURIComponent)
-    query[name] = [...(query[name] ?? []), value.join('=')]
+    query.set(name, [...(query.get(name) ?? []), value.join('=')])
   }
-  return query
+  return Object.fromEntries(query)
 }
 
 type Source = string | ArrayBuffer | ArrayBufferView
