@@ -35,7 +35,8 @@ export class Lag {
     if (this.#settings === undefined) return
     const place = `${change.table}/${change.id}`
     // A second change within the lag keeps showing the oldest row.
-    const before = this.#shadows.get(place)?.before ?? change.before
+    const shadow = this.#shadows.get(place)
+    const before = shadow === undefined ? change.before : shadow.before
     this.#shadows.set(place, { before, left: this.#settings.calls })
   }
 
