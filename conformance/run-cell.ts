@@ -21,7 +21,7 @@ export async function runCell(stage: Stage, cell: Cell): Promise<CellOutcome> {
   if (scenario === undefined) return { verdict: 'error', reason: 'no scenario for this cell' }
   try {
     const key = await makeKey(stage, cell.keyKind ?? 'symmetric', cell.state, scenario.uses ?? false)
-    const question = await scenario.ready(stage, key)
+    const question = await scenario.ready(stage, key, cell.state)
     await bringInto(stage, key, cell.state)
     const observed = await ask(stage, cell, key.id, scenario, question)
     return { ...judge(cell, observed), observed }
@@ -37,7 +37,7 @@ async function refusedLocally(stage: Stage, cell: Cell): Promise<CellOutcome> {
   if (scenario === undefined) return { verdict: 'error', reason: 'no scenario for this cell' }
   const placeholder = { id: '00000000-0000-0000-0000-000000000000', arn: undefined, kind: cell.keyKind ?? 'symmetric' }
   try {
-    const question = await scenario.ready(stage, { ...placeholder, material: undefined, usable: false })
+    const question = await scenario.ready(stage, { ...placeholder, material: undefined, usable: false }, cell.state)
     await question()
   } catch (error) {
     if (isKmsError(error) && error.code === 'Unsupported' && error.attempts === 0) return { verdict: 'unsupported' }
@@ -113,7 +113,7 @@ function stateIn(sights: readonly Sight[]): Pick<Observed, 'stateAfter'> {
 }
 
 /** A defect of the suite itself. Its message may quote anything, so only its kind and place are told. */
-function describeBug(error: unknown): string {
+export function describeBug(error: unknown): string {
   if (isKmsError(error)) return error.message
   if (!(error instanceof Error)) return 'a thrown value'
   const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))

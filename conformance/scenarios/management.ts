@@ -140,9 +140,10 @@ export const management = {
   },
   updatePrimaryRegion: {
     uses: true,
-    ready: async (stage, key) => {
+    ready: async (stage, key, state) => {
       const { region } = secondRegion(stage)
-      await prepare('replicateKey', () => replicate(stage, key))
+      // A primary with a replica would not go into PendingDeletion but wait for it in PendingReplicaDeletion.
+      if (state !== 'PendingDeletion') await prepare('replicateKey', () => replicate(stage, key))
       return () => stage.kms.updatePrimaryRegion({ keyId: key.id, region })
     },
   },

@@ -1,3 +1,4 @@
+import type { KeyState } from '../../src/index.ts'
 import type { Key } from './arrange.ts'
 import type { Aspect } from './observe.ts'
 import type { Stage } from './stage.ts'
@@ -13,6 +14,6 @@ export interface Scenario {
   readonly watches?: readonly Aspect[]
   /** What an accepted call must have changed. */
   readonly effect?: Aspect
-  /** Prepares everything while the key is still usable, and returns the call to make when it is in its state. */
-  readonly ready: (stage: Stage, key: Key) => Question | Promise<Question>
+  /** Prepares everything while the key is still usable, and returns the call to make when it is in `state`. */
+  readonly ready: (stage: Stage, key: Key, state: KeyState) => Question | Promise<Question>
 }

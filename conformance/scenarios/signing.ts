@@ -29,8 +29,9 @@ export const signing = {
     ready: async ({ kms }, key) => {
       const input = { keyId: key.id, message: message(), algorithm: signingAlgorithm(key) }
       // A key without material has signed nothing; the state is looked at before the signature.
-      const signed = key.usable ? await prepare('sign', () => kms.sign(input)) : { signature: new Uint8Array(256) }
-      return () => kms.verify({ ...input, ...signed })
+      const signed = key.usable ? await prepare('sign', () => kms.sign(input)) : undefined
+      const { signature = new Uint8Array(256), keyVersionId } = signed ?? {}
+      return () => kms.verify({ ...input, signature, keyVersionId })
     },
   },
   getPublicKey: {

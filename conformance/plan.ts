@@ -1,0 +1,38 @@
+import type { Behaviour } from './behaviours/behaviour.ts'
+import { behaviours as allBehaviours } from './behaviours/index.ts'
+import { type Cell, cellId, type Matrix } from './matrix/index.ts'
+
+/** One case of a run: a cell of the matrix, or a behaviour. */
+export type PlannedCase =
+  | { readonly kind: 'cell'; readonly id: string; readonly title: string; readonly cell: Cell }
+  | { readonly kind: 'behaviour'; readonly id: string; readonly title: string; readonly behaviour: Behaviour }
+
+export interface PlanOptions {
+  readonly cloud: string
+  readonly matrix: Matrix
+  /** Only cases whose id or title contains this text, in any letter case. */
+  readonly filter?: string | undefined
+  readonly behaviours?: readonly Behaviour[] | undefined
+}
+
+/** The cases of a run, in the order in which they are run: cells row by row, then behaviours. */
+export function plan({ cloud, matrix, filter, behaviours = allBehaviours }: PlanOptions): readonly PlannedCase[] {
+  const cells = matrix.cells.filter((cell) => cell.cloud === cloud)
+  const promised = behaviours.filter((behaviour) => Object.hasOwn(behaviour.promisedBy, cloud))
+  const cases: PlannedCase[] = [
+    ...cells.map((cell) => ({ kind: 'cell' as const, id: cellId(cell), title: titleOf(cell), cell })),
+    ...promised.map((behaviour) => ({
+      kind: 'behaviour' as const,
+      id: `${cloud}/${behaviour.id}`,
+      title: behaviour.title,
+      behaviour,
+    })),
+  ]
+  const wanted = filter?.toLowerCase()
+  return wanted === undefined ? cases : cases.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
+}
+
+function titleOf({ action, role, state, keyKind }: Cell): string {
+  const key = role === undefined ? 'key' : `${role} key`
+  return `${action} with ${/^[AEIOU]/.test(state) ? 'an' : 'a'} ${state} ${key}${keyKind === undefined ? '' : ` (${keyKind})`}`
+}

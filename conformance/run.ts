@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { isKmsError } from '../src/index.ts'
+import { type Behaviour, Deviation } from './behaviours/behaviour.ts'
+import { type Cell, citedSources, expected as expectationOf, type Matrix } from './matrix/index.ts'
+import { type PlannedCase, plan } from './plan.ts'
+import { describeBug, runCell } from './run-cell.ts'
+import { createStage, type Stage, Unreachable } from './scenarios/stage.ts'
+import type { Target } from './target.ts'
+import type { Observed, Verdict } from './verdict.ts'
+
+/** What became of one case. */
+export interface CaseResult {
+  readonly id: string
+  readonly cloud: string
+  readonly kind: 'cell' | 'behaviour'
+  /** The cloud's own name of the call. */
+  readonly action: string
+  readonly operation?: string
+  readonly state?: string
+  readonly role?: string
+  readonly keyKind?: string
+  readonly title: string
+  readonly verdict: Verdict
+  readonly expected?: Expected
+  readonly observed?: Omit<Observed, 'changed' | 'missedEffect'>
+  /** Why the verdict is what it is. */
+  readonly reason?: string
+  /** Ids of the matrix's sources, or addresses. */
+  readonly sources: readonly string[]
+  readonly durationMs: number
+}
+
+export interface Expected {
+  readonly outcome: 'accept' | 'reject' | 'either' | 'impossible'
+  readonly errorCode?: string
+  readonly providerCodes?: readonly string[]
+  readonly httpStatus?: number
+  readonly stateAfter?: string
+  readonly evidence: 'recorded' | 'documented' | 'inferred'
+  readonly source: string
+}
+
+export interface RunOptions {
+  readonly target: Target
+  readonly matrix: Matrix
+  /** Only cases whose id or title contains this text. */
+  readonly filter?: string | undefined
+  /** Checks beside the cells; default: polykms's own. */
+  readonly behaviours?: readonly Behaviour[] | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Runs the suite against a target, one case after the other, and yields each result when it is there.
+ *
+ * @throws Error if the filter leaves no case: a run that shows nothing must not look like success.
+ * @example
+ * ```ts
+ * for await (const { id, verdict, reason } of runConformance({ target, matrix: matrix(['aws']) })) {
+ *   if (verdict === 'deviates') console.log(id, reason)
+ * }
+ * ```
+ */
+export async function* runConformance(options: RunOptions): AsyncGenerator<CaseResult, void, undefined> {
+  const { target, matrix, filter, behaviours, signal } = options
+  const cases = plan({ cloud: target.cloud, matrix, filter, behaviours })
+  if (cases.length === 0) throw new Error(`no case of ${target.cloud} matches ${filter ?? 'the plan'}`)
+  const actions = new Map(matrix.cells.map(({ operation, action }) => [operation, action]))
+  const stage = createStage(target, randomUUID().slice(0, 8), signal)
+  for (const one of cases) {
+    signal?.throwIfAborted()
+    const startedMs = performance.now()
+    const result = one.kind === 'cell' ? await cellResult(stage, one) : await behaviourResult(stage, one, actions)
+    yield { ...result, durationMs: Math.round((performance.now() - startedMs) * 1000) / 1000 }
+  }
+}
+
+type Untimed = Omit<CaseResult, 'durationMs'>
+
+async function cellResult(stage: Stage, { id, title, cell }: PlannedCase & { kind: 'cell' }): Promise<Untimed> {
+  const { verdict, reason, observed } = await runCell(stage, cell)
+  const { cloud, action, operation, state, role, keyKind } = cell
+  const expected = expectedOf(cell)
+  const { changed: _changed, missedEffect: _missed, ...seen } = observed ?? { changed: [] }
+  return {
+    id,
+    cloud,
+    kind: 'cell',
+    action,
+    ...(operation && { operation }),
+    state,
+    ...(role && { role }),
+    ...(keyKind && { keyKind }),
+    title,
+    verdict,
+    ...(expected && { expected }),
+    ...('outcome' in seen && { observed: seen }),
+    ...(reason && { reason }),
+    sources: citedSources(cell),
+  }
+}
+
+function expectedOf(cell: Cell): Expected | undefined {
+  const expected = expectationOf(cell)
+  if (expected === undefined) return undefined
+  const accepts = expected.outcome === 'accept' || expected.outcome === 'either'
+  const stateAfter = cell.stateAfter ?? cell.state
+  return accepts && stateAfter !== 'Unknown' ? { ...expected, stateAfter } : expected
+}
+
+async function behaviourResult(
+  stage: Stage,
+  { id, title, behaviour }: PlannedCase & { kind: 'behaviour' },
+  actions: ReadonlyMap<string | undefined, string>,
+): Promise<Untimed> {
+  const { cloud } = stage.target
+  const { operation, promisedBy } = behaviour
+  const source = promisedBy[cloud]
+  const facts = {
+    id,
+    cloud,
+    kind: 'behaviour',
+    operation,
+    title,
+    sources: source === undefined ? [] : [source],
+  } as const
+  const action = actions.get(operation) ?? operation
+  try {
+    await behaviour.check(stage)
+    return { ...facts, action, verdict: 'conforms' }
+  } catch (error) {
+    return { ...facts, action, ...verdictOf(error) }
+  }
+}
+
+function verdictOf(error: unknown): Pick<CaseResult, 'verdict' | 'reason'> {
+  if (error instanceof Deviation) return { verdict: 'deviates', reason: error.message }
+  if (error instanceof Unreachable) return { verdict: 'unreachable', reason: error.message }
+  return { verdict: 'error', reason: isKmsError(error) ? error.message : describeBug(error) }
+}

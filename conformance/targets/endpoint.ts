@@ -1,0 +1,42 @@
+import { isProviderId, providerFromEnv } from '../../providers/index.ts'
+import type { Provider } from '../../src/provider.ts'
+import type { Target } from '../target.ts'
+import { watchedClient } from './client.ts'
+import { type LocalAccess, localClouds } from './local.ts'
+
+export interface EndpointTargetOptions {
+  readonly cloud: string
+  /** Such as `http://127.0.0.1:4580`. */
+  readonly endpoint: string
+  readonly region?: string | undefined
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Any server that claims to speak a cloud's KMS. On loopback it is called with the simulators' test credentials,
+ * elsewhere with those that the environment names.
+ */
+export async function createEndpointTarget(options: EndpointTargetOptions): Promise<Target> {
+  const { cloud, endpoint } = options
+  if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud}`)
+  const local = localClouds[cloud]
+  const [first, second] = local.regions
+  const region = options.region ?? first
+  const otherRegion = region === second ? first : second
+  const onLoopback = LOOPBACK.test(new URL(endpoint).hostname)
+  const provider = (access: Omit<LocalAccess, 'endpoint'>): Promise<Provider> =>
+    onLoopback ? local.provider({ ...access, endpoint }) : providerFromEnv(cloud, { region: access.region, endpoint })
+  const { kms, lastAttempt } = watchedClient(await provider({ region }))
+  return {
+    cloud,
+    name: 'endpoint',
+    kms,
+    lastAttempt,
+    region,
+    other: { region: otherRegion, kms: watchedClient(await provider({ region: otherRegion })).kms },
+    ...(onLoopback && { impostor: watchedClient(await provider({ region, secret: 'wrong' })).kms }),
+    settling: { consecutive: 1, intervalMs: 50, deadlineMs: 2_000 },
+    close: async () => {},
+  }
+}

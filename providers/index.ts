@@ -1,0 +1,25 @@
+import type { Provider } from '../src/provider.ts'
+
+/** What the command line may override of what the environment says. */
+export interface EnvOverrides {
+  readonly region?: string
+  readonly endpoint?: string
+}
+
+/** The providers by id, each loaded when it is asked for: for the command line and the suite's targets only. */
+const loaders = {
+  aws: async (overrides: EnvOverrides) => (await import('./aws/index.ts')).fromEnv(overrides),
+} as const satisfies Record<string, (overrides: EnvOverrides) => Promise<Provider>>
+
+export type ProviderId = keyof typeof loaders
+
+export const providerIds: readonly ProviderId[] = Object.keys(loaders).filter(isProviderId)
+
+export function isProviderId(name: string): name is ProviderId {
+  return Object.hasOwn(loaders, name)
+}
+
+/** Makes a provider from the environment variables that its cloud's official tools use. */
+export function providerFromEnv(id: ProviderId, overrides: EnvOverrides = {}): Promise<Provider> {
+  return loaders[id](overrides)
+}
