@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAwsSimulator } from '../../conformance/simulators/aws/index.ts'
 import { awsWire, awsWireTester, constraint, type WireKey } from '../support/aws-wire.ts'
 
@@ -35,24 +35,19 @@ describe('GenerateRandom', () => {
 
 describe('Encrypt with an RSA key', () => {
   test.each([
-    ['RSA_2048', 'RSAES_OAEP_SHA_1', 214],
-    ['RSA_2048', 'RSAES_OAEP_SHA_256', 190],
-    ['RSA_3072', 'RSAES_OAEP_SHA_1', 342],
-    ['RSA_3072', 'RSAES_OAEP_SHA_256', 318],
-    ['RSA_4096', 'RSAES_OAEP_SHA_1', 470],
-    ['RSA_4096', 'RSAES_OAEP_SHA_256', 446],
+    ['RSA_2048', { RSAES_OAEP_SHA_1: 214, RSAES_OAEP_SHA_256: 190 }],
+    ['RSA_3072', { RSAES_OAEP_SHA_1: 342, RSAES_OAEP_SHA_256: 318 }],
+    ['RSA_4096', { RSAES_OAEP_SHA_1: 470, RSAES_OAEP_SHA_256: 446 }],
   ])(
-    '%s and %s take %i bytes [R test_encrypt_validate_plaintext_size_per_key_type]',
-    async (spec, algorithm, limit) => {
+    '%s takes at most %o bytes [R test_encrypt_validate_plaintext_size_per_key_type]',
+    async (spec, limits) => {
       const { keyId: KeyId } = simulator.control.putKey({ spec, usage: 'ENCRYPT_DECRYPT' })
-      const input = { KeyId, EncryptionAlgorithm: algorithm }
-      await succeeds('Encrypt', { ...input, Plaintext: new Uint8Array(limit) })
-      await refuses(
-        'Encrypt',
-        { ...input, Plaintext: new Uint8Array(limit + 1) },
-        'ValidationException',
-        `Algorithm ${algorithm} and key spec ${spec} cannot encrypt data larger than ${limit} bytes.`,
-      )
+      for (const [algorithm, limit] of Object.entries(limits)) {
+        const input = { KeyId, EncryptionAlgorithm: algorithm }
+        await succeeds('Encrypt', { ...input, Plaintext: new Uint8Array(limit) })
+        const message = `Algorithm ${algorithm} and key spec ${spec} cannot encrypt data larger than ${limit} bytes.`
+        await refuses('Encrypt', { ...input, Plaintext: new Uint8Array(limit + 1) }, 'ValidationException', message)
+      }
     },
     60_000,
   )
@@ -64,10 +59,13 @@ describe('Encrypt and Decrypt', () => {
   let rsa: WireKey
   let blob: Uint8Array
 
+  beforeAll(async () => {
+    rsa = await createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' })
+  })
+
   beforeEach(async () => {
     symmetric = await createKey()
     other = await createKey()
-    rsa = await createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' })
     const context = { tenant: '42' }
     const { CiphertextBlob } = await succeeds('Encrypt', {
       KeyId: symmetric.id,
