@@ -10,9 +10,9 @@ const ACTION = 'https://github.com/dew-serverless/acs-sdk-php data/kms/2016-01-2
 /** Errors of the gateway before every product. */
 const GATEWAY = 'https://help.aliyun.com/document_detail/48054.html'
 /** Errors that the gateway and STS give for temporary credentials. */
-const STS = 'https://help.aliyun.com/document_detail/371864.html'
+const STS = 'https://github.com/AlibabaCloudDocs/ecs (faascmd FAQ, error codes)'
 const STATES = 'https://github.com/AlibabaCloudDocs/kms intl.en-US/API Reference/Impact of CMK states on API call.md'
-const QUOTAS = 'https://www.alibabacloud.com/help/en/kms/key-management-service/product-overview/performance-data'
+const QUOTAS = 'https://www.alibabacloud.com/help/en/kms/product-overview/performance-data'
 const SDK = 'https://github.com/alibabacloud-go/kms-20160120 (DryRun)'
 const GO_SDK = 'https://github.com/aliyun/alibaba-cloud-sdk-go sdk'
 
@@ -69,7 +69,7 @@ export const errorTable: ErrorTable = {
   InvalidParameter: rule('InvalidInput', COMMON),
   ...Object.fromEntries(CIPHERTEXT_CALLS.map((call) => [`${call}:InvalidParameter`, invalidCiphertext])),
   IncompleteSignature: rule('Unauthenticated', COMMON),
-  IllegalTimestamp: rule('ClockSkew', COMMON),
+  IllegalTimestamp: rule('Unauthenticated', COMMON),
   'Rejected.LimitExceeded': rule('QuotaExceeded', COMMON),
   AliasAlreadyExists: rule('AlreadyExists', COMMON),
   InvalidKeyMaterial: rule('InvalidKeyMaterial', COMMON),
@@ -100,7 +100,8 @@ export const errorTable: ErrorTable = {
   // Every attempt has a nonce of its own, so something between sent one twice, and the first may have had its effect.
   SignatureNonceUsed: inferred('Unauthenticated', GATEWAY, 'transient'),
   'InvalidAccessKeyId.Inactive': rule('Unauthenticated', GATEWAY),
-  MissingSecurityToken: rule('Unauthenticated', STS),
+  // The page's pattern is Missing{ParameterName}.
+  MissingSecurityToken: inferred('Unauthenticated', GATEWAY),
   'InvalidSecurityToken.Expired': rule('CredentialsExpired', STS),
   'InvalidSecurityToken.Malformed': rule('Unauthenticated', STS),
   'InvalidSecurityToken.MismatchWithAccessKey': rule('Unauthenticated', STS),

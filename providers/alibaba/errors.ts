@@ -1,11 +1,11 @@
-import type { ErrorContext, ErrorFacts, ErrorRule } from '../../src/provider.ts'
+import type { ErrorContext, ErrorFacts } from '../../src/provider.ts'
 import type { WireResponse } from '../../src/wire.ts'
 import { factsWithoutCode, findRule, parseObject, textOf } from '../shared/error-table.ts'
 import { errorTable } from './error-table.ts'
 import { requestIdOf } from './wire.ts'
 
-/** Requests are accepted this long around the service's clock: https://help.aliyun.com/document_detail/48054.html */
-const CLOCK_WINDOW_MS = 15 * 60_000
+/** Half of the 15 minutes that requests are accepted around the service's clock: no right clock is that far from it. */
+const CLOCK_TOLERANCE_MS = 7.5 * 60_000
 
 /** Reads a reply that is not 2xx. Codes decide; neither their prefixes nor the HTTP status do. */
 export function toError(response: WireResponse, { operation, nowMs }: ErrorContext): ErrorFacts {
@@ -15,18 +15,15 @@ export function toError(response: WireResponse, { operation, nowMs }: ErrorConte
   const facts = { providerCode: code, message, requestId }
   const rule = findRule(errorTable, operation, code)
   if (rule === undefined) return { code: 'Unmapped', retry: 'never', ...facts }
-  if (rule.code === 'ClockSkew' && !clockIsWrong(response, nowMs)) {
-    return { code: 'Unauthenticated', retry: 'never', ...facts }
-  }
-  const { code: kmsCode, retry, keyState } = rule satisfies ErrorRule
-  return { code: kmsCode, retry, keyState, ...facts }
+  // The code of a missing time stamp, which the service also gives for one outside its window.
+  if (code === 'IllegalTimestamp' && clocksDiffer(response, nowMs))
+    return { code: 'ClockSkew', retry: 'never', ...facts }
+  return { code: rule.code, retry: rule.retry, keyState: rule.keyState, ...facts }
 }
 
-/** Two clocks tell: a time stamp that the gateway refuses although they agree is not cured by setting ours. */
-function clockIsWrong(response: WireResponse, nowMs: number): boolean {
+function clocksDiffer(response: WireResponse, nowMs: number): boolean {
   const serverMs = Date.parse(response.headers['date'] ?? '')
-  // A second for the rounding of the header.
-  return !Number.isNaN(serverMs) && Math.abs(serverMs - nowMs) > CLOCK_WINDOW_MS - 1_000
+  return Math.abs(serverMs - nowMs) > CLOCK_TOLERANCE_MS
 }
 
 /** JSON in two spellings; the gateway answers in XML where it has not understood which format is wanted. */

@@ -83,9 +83,9 @@ export function alibaba(config: AlibabaConfig): Provider {
     limits,
     bindings: createBindings(request, plaintextEncoding),
     async authenticate(unsigned, { now, refresh }) {
-      const date = now()
-      const key = accessKeyOf(await cache.get(date.getTime(), refresh))
-      return sign(unsigned, key, { date, nonce: randomUUID() })
+      const key = accessKeyOf(await cache.get(now().getTime(), refresh))
+      // The clock is read again: fetching credentials may have taken long.
+      return sign(unsigned, key, { date: now(), nonce: randomUUID() })
     },
     toError,
     requestId: requestIdOf,
