@@ -1,0 +1,433 @@
+/**
+ * What real AWS KMS answered, replayed on the operations around keys. [R]: localstack/localstack
+ * `tests/aws/services/kms/test_kms.snapshot.json`, test named. [F]: floci-io/floci `KmsIntegrationTest.java`.
+ * [I]: an issue, named. The cryptographic operations have their own files.
+ */
+import { describe, expect, test } from 'vitest'
+import { createAwsSimulator } from '../../conformance/simulators/aws/index.ts'
+import { awsWire, awsWireTester, constraint } from '../support/aws-wire.ts'
+
+const simulator = createAwsSimulator()
+const { control } = simulator
+const call = awsWire(simulator.fetch)
+const { createKey, refuses, succeeds } = awsWireTester(call)
+
+const ACCOUNT = '000000000000'
+const arnOf = (resource: string, region = 'us-east-1') => `arn:aws:kms:${region}:${ACCOUNT}:${resource}`
+const UUID = '1234abcd-12ab-34cd-56ef-1234567890ab'
+const MRK = `mrk-${'0'.repeat(32)}`
+
+/** Every operation that takes a key but no alias, with the rest of a valid request. */
+const KEY_ONLY: Readonly<Record<string, Record<string, unknown>>> = {
+  CancelKeyDeletion: {},
+  CreateGrant: { Operations: ['Encrypt'], GranteePrincipal: `arn:aws:iam::${ACCOUNT}:root` },
+  DeleteImportedKeyMaterial: {},
+  DisableKey: {},
+  DisableKeyRotation: {},
+  EnableKey: {},
+  EnableKeyRotation: {},
+  GetKeyLastUsage: {},
+  GetKeyPolicy: {},
+  GetKeyRotationStatus: {},
+  GetParametersForImport: { WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048' },
+  ImportKeyMaterial: { ImportToken: 'AA==', EncryptedKeyMaterial: 'AA==' },
+  ListGrants: {},
+  ListKeyPolicies: {},
+  ListKeyRotations: {},
+  ListResourceTags: {},
+  PutKeyPolicy: { Policy: '{}' },
+  ReplicateKey: { ReplicaRegion: 'us-west-2' },
+  RevokeGrant: { GrantId: 'x' },
+  RotateKeyOnDemand: {},
+  ScheduleKeyDeletion: {},
+  TagResource: { Tags: [] },
+  UntagResource: { TagKeys: [] },
+  UpdateKeyDescription: { Description: 'x' },
+  UpdatePrimaryRegion: { PrimaryRegion: 'us-west-2' },
+}
+
+describe('the key of a request', () => {
+  test.each([
+    ['of a well-formed unknown id [R test_get_key_does_not_exist]', UUID, UUID],
+    ['of an unknown id in capitals [F]', UUID.toUpperCase(), UUID.toUpperCase()],
+    ['of an unknown ARN [R test_get_key_does_not_exist]', arnOf(`key/${UUID}`), UUID],
+    ['of an unknown multi-Region id [R test_get_key_does_not_exist]', MRK, MRK],
+  ])('%s does not exist', async (_what, given, id) => {
+    await refuses('DescribeKey', { KeyId: given }, 'NotFoundException', `Key '${arnOf(`key/${id}`)}' does not exist`)
+  })
+
+  test.each(['fake-key-id', '134f2428cec14b25a1ae9048164dba47', 'mrk-fake-key-id'])(
+    '%s is no id [R test_get_key_invalid_uuid]',
+    async (id) => {
+      await refuses('DescribeKey', { KeyId: id }, 'NotFoundException', `Invalid keyId '${id}'`)
+      await refuses('DescribeKey', { KeyId: arnOf(`key/${id}`) }, 'NotFoundException', `Invalid keyId ${id}`) // [F]
+    },
+  )
+
+  test('lives in one Region [R test_get_key_in_different_region]', async () => {
+    const { keyId, arn } = control.putKey({ region: 'eu-west-1' })
+    await refuses('DescribeKey', { KeyId: keyId }, 'NotFoundException', `Key '${arnOf(`key/${keyId}`)}' does not exist`)
+    await refuses('DescribeKey', { KeyId: arn }, 'NotFoundException', 'Invalid arn eu-west-1')
+    const alias = arnOf('alias/there', 'eu-west-1')
+    await refuses('DescribeKey', { KeyId: alias }, 'NotFoundException', 'Invalid arn eu-west-1') // [F]
+  })
+
+  test('cannot be named by an alias that is not there [F] [I sigstore/cosign 1474]', async () => {
+    const text = `Alias ${arnOf('alias/nowhere')} is not found.`
+    for (const KeyId of ['alias/nowhere', arnOf('alias/nowhere')])
+      await refuses('DescribeKey', { KeyId }, 'NotFoundException', text)
+    for (const AliasName of ['alias/nowhere', 'alias/aws/nothing']) {
+      const gone = `Alias ${arnOf(AliasName)} is not found.`
+      await refuses('DeleteAlias', { AliasName }, 'NotFoundException', gone)
+      await refuses('UpdateAlias', { AliasName, TargetKeyId: UUID }, 'NotFoundException', gone)
+    }
+  })
+
+  test.each(Object.entries(KEY_ONLY))('%s takes no alias, existing or not [F]', async (action, rest) => {
+    const { keyId } = control.putKey({})
+    const existing = `alias/for-${action}`
+    await succeeds('CreateAlias', { AliasName: existing, TargetKeyId: keyId })
+    for (const KeyId of [existing, arnOf(existing), 'alias/nowhere', arnOf('alias/nowhere')])
+      await refuses(
+        action,
+        { ...rest, KeyId },
+        'InvalidArnException',
+        'Key Aliases are not supported for this operation.',
+      )
+  })
+
+  test.each(Object.entries(KEY_ONLY))(
+    '%s requires it and its form before anything is looked up [F]',
+    async (action, rest) => {
+      await refuses(action, rest, 'ValidationException', constraint('null', 'keyId', 'not be null'))
+      const pattern = constraint("'ключ'", 'keyId', 'satisfy regular expression pattern: ^\\p{ASCII}+$')
+      await refuses(action, { ...rest, KeyId: 'ключ' }, 'ValidationException', pattern)
+    },
+  )
+
+  test('violations are joined [F]', async () => {
+    await refuses(
+      'DescribeKey',
+      { KeyId: '' },
+      'ValidationException',
+      "2 validation errors detected: Value '' at 'keyId' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'keyId' failed to satisfy constraint: Member must satisfy regular expression pattern: ^\\p{ASCII}+$",
+    )
+  })
+})
+
+describe('CreateKey', () => {
+  const invalid = (input: Record<string, unknown>, text: string) =>
+    refuses('CreateKey', input, 'ValidationException', text)
+
+  test('needs a usage unless it is symmetric [R test_hmac_create_key_invalid_operations]', () =>
+    invalid(
+      { KeySpec: 'HMAC_256' },
+      'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
+    ))
+
+  test('names the specs it knows [R test_hmac_create_key_invalid_operations]', () =>
+    invalid(
+      { KeySpec: 'HMAC_random', KeyUsage: 'GENERATE_VERIFY_MAC' },
+      constraint(
+        "'HMAC_random'",
+        'keySpec',
+        'satisfy enum value set: [RSA_2048, ECC_NIST_P384, ECC_NIST_P256, ECC_NIST_P521, HMAC_384, RSA_3072, ECC_SECG_P256K1, RSA_4096, SYMMETRIC_DEFAULT, HMAC_256, HMAC_224, HMAC_512]',
+      ),
+    ))
+
+  test('names the usages it knows [R test_hmac_create_key_invalid_operations]', () =>
+    invalid(
+      { KeyUsage: 'RANDOM' },
+      constraint("'RANDOM'", 'keyUsage', 'satisfy enum value set: [ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC]'),
+    ))
+
+  test('refuses a usage the spec cannot serve [R test_derive_shared_secret]', () =>
+    invalid(
+      { KeySpec: 'RSA_2048', KeyUsage: 'KEY_AGREEMENT' },
+      'KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048',
+    ))
+
+  test('refuses tags that repeat, are too many or are reserved [R test_create_key_with_*]', async () => {
+    const tag = (TagKey: string) => ({ TagKey, TagValue: 'v' })
+    await refuses('CreateKey', { Tags: [tag('a'), tag('a')] }, 'TagException', 'Duplicate tag keys')
+    const many = Array.from({ length: 51 }, (_, index) => tag(`key-${index}`))
+    await refuses('CreateKey', { Tags: many }, 'TagException', 'Too many tags')
+    for (const key of ['aws:key', 'AWS:key'])
+      await refuses('CreateKey', { Tags: [tag(key)] }, 'TagException', 'Tags beginning with aws: are reserved')
+  })
+
+  test('refuses tags that are too long [R test_key_with_long_tag_value_raises_error]', async () => {
+    const longValue = 'v'.repeat(257)
+    const value = constraint(`'${longValue}'`, 'tags.1.member.tagValue', 'have length less than or equal to 256')
+    await invalid({ Tags: [{ TagKey: 'k', TagValue: longValue }] }, value)
+    const longKey = 'k'.repeat(129)
+    const key = constraint(`'${longKey}'`, 'tags.1.member.tagKey', 'have length less than or equal to 128')
+    await invalid({ Tags: [{ TagKey: longKey, TagValue: 'v' }] }, key)
+  })
+
+  test('offers SM2 in China alone [F]', async () => {
+    const input = { KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' }
+    await refuses('CreateKey', input, 'UnsupportedOperationException', 'KeySpec SM2 is not supported in this Region')
+  })
+
+  test('with nothing makes a symmetric key with the metadata AWS returns [R test_create_key]', async () => {
+    const { KeyMetadata } = (await succeeds('CreateKey', {})) as { KeyMetadata: Record<string, unknown> }
+    expect(KeyMetadata).toEqual({
+      AWSAccountId: ACCOUNT,
+      KeyId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      Arn: arnOf(`key/${KeyMetadata['KeyId']}`),
+      CreationDate: expect.any(Number),
+      Enabled: true,
+      Description: '',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      KeyState: 'Enabled',
+      Origin: 'AWS_KMS',
+      KeyManager: 'CUSTOMER',
+      CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+      MultiRegion: false,
+      CurrentKeyMaterialId: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    expect(Math.abs(Number(KeyMetadata['CreationDate']) - Date.now() / 1_000)).toBeLessThan(5)
+  })
+
+  test('of origin EXTERNAL waits for its material [R test_import_key_symmetric]', async () => {
+    const { KeyMetadata } = (await succeeds('CreateKey', { Origin: 'EXTERNAL' })) as {
+      KeyMetadata: Record<string, unknown>
+    }
+    expect(KeyMetadata).toMatchObject({ KeyState: 'PendingImport', Enabled: false, Origin: 'EXTERNAL' })
+    for (const absent of ['CurrentKeyMaterialId', 'ExpirationModel', 'ValidTo'])
+      expect(KeyMetadata).not.toHaveProperty(absent)
+  })
+
+  test.each([
+    ['RSA_2048', 'SIGN_VERIFY', 'SigningAlgorithms', 6],
+    ['RSA_2048', 'ENCRYPT_DECRYPT', 'EncryptionAlgorithms', 2],
+    ['ECC_NIST_P256', 'KEY_AGREEMENT', 'KeyAgreementAlgorithms', 1],
+    ['ECC_NIST_EDWARDS25519', 'SIGN_VERIFY', 'SigningAlgorithms', 2],
+    ['HMAC_384', 'GENERATE_VERIFY_MAC', 'MacAlgorithms', 1],
+  ])('of spec %s for %s lists its %s and no others [R]', async (KeySpec, KeyUsage, list, count) => {
+    const { KeyMetadata } = (await succeeds('CreateKey', { KeySpec, KeyUsage })) as {
+      KeyMetadata: Record<string, unknown>
+    }
+    const lists = Object.keys(KeyMetadata).filter((name) => name.endsWith('Algorithms'))
+    expect(lists).toEqual([list])
+    expect(KeyMetadata[list]).toHaveLength(count)
+    expect(KeyMetadata).not.toHaveProperty('CurrentKeyMaterialId')
+  })
+})
+
+describe('aliases', () => {
+  const create = (AliasName: string, TargetKeyId: string) => ({ AliasName, TargetKeyId })
+
+  test('begin with their prefix [R test_create_alias]', async () => {
+    const { id } = await createKey()
+    const text =
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html'
+    await refuses('CreateAlias', create('no-prefix', id), 'ValidationException', text)
+  })
+
+  test('hold no colon and nothing else that is strange [I hashicorp/terraform-provider-aws 12891]', async () => {
+    const { id } = await createKey()
+    const colon = 'alias/a:b contains invalid characters for an alias'
+    await refuses('CreateAlias', create('alias/a:b', id), 'ValidationException', colon)
+    const pattern = constraint("'alias/a b'", 'aliasName', 'satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$')
+    await refuses('CreateAlias', create('alias/a b', id), 'ValidationException', pattern)
+  })
+
+  test('are taken once [I crossplane-contrib/provider-aws 1741]', async () => {
+    const { id } = await createKey()
+    await succeeds('CreateAlias', create('alias/taken', id))
+    const text = `An alias with the name ${arnOf('alias/taken')} already exists`
+    await refuses('CreateAlias', create('alias/taken', id), 'AlreadyExistsException', text)
+  })
+
+  test('of AWS cannot be made', async () => {
+    const { id } = await createKey()
+    const { status } = await call('CreateAlias', create('alias/aws/mine', id))
+    expect(status).toBe(400)
+    const { Aliases } = await succeeds('ListAliases', { KeyId: id })
+    expect(Aliases).toEqual([])
+  })
+
+  test('move between keys of one kind [R test_update_alias]', async () => {
+    const [from, to, hmac] = [await createKey(), await createKey(), control.putKey({ spec: 'HMAC_256' })]
+    await succeeds('CreateAlias', create('alias/moves', from.id))
+    await succeeds('UpdateAlias', create('alias/moves', to.arn))
+    const { Aliases } = (await succeeds('ListAliases', { KeyId: to.id })) as { Aliases: Record<string, unknown>[] }
+    expect(Aliases).toEqual([
+      {
+        AliasName: 'alias/moves',
+        AliasArn: arnOf('alias/moves'),
+        TargetKeyId: to.id,
+        CreationDate: expect.any(Number),
+        LastUpdatedDate: expect.any(Number),
+      },
+    ])
+    const { status, body } = await call('UpdateAlias', create('alias/moves', hmac.keyId))
+    expect([status, body['__type']]).toEqual([400, 'ValidationException'])
+  })
+})
+
+test('TagResource overwrites, refuses reserved names, and UntagResource ignores what is not there [R]', async () => {
+  const { id } = await createKey({ Tags: [{ TagKey: 'a', TagValue: '1' }] })
+  const reserved = { KeyId: id, Tags: [{ TagKey: 'aws:x', TagValue: '1' }] }
+  await refuses('TagResource', reserved, 'TagException', 'Tags beginning with aws: are reserved')
+  await succeeds('TagResource', {
+    KeyId: id,
+    Tags: [
+      { TagKey: 'a', TagValue: '2' },
+      { TagKey: 'b', TagValue: '' },
+    ],
+  })
+  await succeeds('UntagResource', { KeyId: id, TagKeys: ['b', 'never-there'] })
+  expect(await succeeds('ListResourceTags', { KeyId: id })).toEqual({
+    Tags: [{ TagKey: 'a', TagValue: '2' }],
+    Truncated: false,
+  })
+})
+
+describe('rotation', () => {
+  const { keyId: rsa, arn: rsaArn } = control.putKey({ spec: 'RSA_2048', usage: 'SIGN_VERIFY' })
+  const hmac = control.putKey({ spec: 'HMAC_256' }).keyId
+
+  test('on demand reports a disabled key before its spec [R …given_key_is_disabled]', async () => {
+    const disabled = control.putKey({ spec: 'RSA_2048', state: 'Disabled' })
+    const text = `${disabled.arn} is disabled.`
+    await refuses('RotateKeyOnDemand', { KeyId: disabled.keyId }, 'DisabledException', text)
+  })
+
+  test('on demand of an unknown key [R …given_key_that_does_not_exist]', () =>
+    refuses('RotateKeyOnDemand', { KeyId: UUID }, 'NotFoundException', `Key '${arnOf(`key/${UUID}`)}' does not exist`))
+
+  test('is for symmetric keys, and says so without a message [R …given_non_symmetric_key] [F]', async () => {
+    for (const KeyId of [rsa, hmac])
+      for (const action of ['EnableKeyRotation', 'RotateKeyOnDemand'])
+        await refuses(action, { KeyId }, 'UnsupportedOperationException')
+    const external = control.putKey({ spec: 'HMAC_256', origin: 'EXTERNAL' })
+    for (const action of ['EnableKeyRotation', 'RotateKeyOnDemand'])
+      await refuses(action, { KeyId: external.keyId }, 'UnsupportedOperationException')
+  })
+
+  test('is switched off where it cannot be on, without complaint [F]', async () => {
+    for (const KeyId of [rsa, hmac]) expect(await succeeds('DisableKeyRotation', { KeyId })).toEqual({})
+    const status = await succeeds('GetKeyRotationStatus', { KeyId: rsa })
+    expect(status).toEqual({ KeyRotationEnabled: false, KeyId: rsaArn })
+  })
+
+  test('has a period of 90 to 2,560 days [F]', async () => {
+    const { keyId } = control.putKey({})
+    const at = 'rotationPeriodInDays'
+    const low = constraint("'89'", at, 'have value greater than or equal to 90')
+    const high = constraint("'2561'", at, 'have value less than or equal to 2560')
+    await refuses('EnableKeyRotation', { KeyId: keyId, RotationPeriodInDays: 89 }, 'ValidationException', low)
+    await refuses('EnableKeyRotation', { KeyId: keyId, RotationPeriodInDays: 2561 }, 'ValidationException', high)
+  })
+
+  test('on demand ends at its limit, and answers with the ARN [R test_key_rotations_limits]', async () => {
+    const { keyId, arn } = control.putKey({})
+    for (let count = 0; count < 25; count += 1)
+      expect(await succeeds('RotateKeyOnDemand', { KeyId: keyId })).toEqual({ KeyId: arn })
+    const text = `The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: ${arn}`
+    await refuses('RotateKeyOnDemand', { KeyId: keyId }, 'LimitExceededException', text)
+  })
+
+  test.each(['SYMMETRIC_DEFAULT', 'RSA_4096'])(
+    'on demand of a %s key that was never imported [R …with_no_key_material]',
+    async (spec) => {
+      const { keyId, arn } = control.putKey({ spec, origin: 'EXTERNAL', state: 'PendingImport' })
+      await refuses('RotateKeyOnDemand', { KeyId: keyId }, 'KMSInvalidStateException', `${arn} is pending import.`)
+    },
+  )
+
+  test('on demand of imported material needs more of it [R …for_no_pending_key_material]', async () => {
+    const { keyId, arn } = control.putKey({ origin: 'EXTERNAL' })
+    const text = `No available key material pending rotation for the key: ${arn}.`
+    await refuses('RotateKeyOnDemand', { KeyId: keyId }, 'KMSInvalidStateException', text)
+  })
+})
+
+describe('an operation on another origin', () => {
+  const wrap = { WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048' }
+  test.each([
+    ['GetParametersForImport', 'AWS_KMS', wrap],
+    ['ImportKeyMaterial', 'AWS_KMS', KEY_ONLY['ImportKeyMaterial'] ?? {}],
+    ['DeleteImportedKeyMaterial', 'AWS_KMS', {}],
+    ['EnableKeyRotation', 'EXTERNAL', {}],
+    ['DisableKeyRotation', 'EXTERNAL', {}],
+    ['EnableKeyRotation', 'AWS_CLOUDHSM', {}],
+    ['RotateKeyOnDemand', 'AWS_CLOUDHSM', {}],
+    ['GetKeyRotationStatus', 'EXTERNAL_KEY_STORE', {}],
+    ['ListKeyRotations', 'AWS_CLOUDHSM', {}],
+  ])('%s on %s is refused whatever the state [R test_get_parameters_for_import] [F]', async (action, origin, rest) => {
+    for (const state of ['Enabled', 'Disabled', 'PendingDeletion', 'Creating']) {
+      const { keyId, arn } = control.putKey({ origin, state })
+      const text = `${arn} origin is ${origin} which is not valid for this operation.`
+      await refuses(action, { ...rest, KeyId: keyId }, 'UnsupportedOperationException', text)
+    }
+  })
+})
+
+describe('other refusals', () => {
+  test('replicating a replica [R test_replicate_replica_key_should_fail]', async () => {
+    const { keyId, arn } = control.putKey({ multiRegion: 'REPLICA' })
+    const input = { KeyId: keyId, ReplicaRegion: 'us-west-2' }
+    await refuses('ReplicateKey', input, 'UnsupportedOperationException', `${arn} is not a multi-region primary key.`)
+  })
+
+  test.each([1, 6, 31, 365])('a waiting period of %d days [I Skyscanner/kms-issuer 8]', async (days) => {
+    const { keyId } = control.putKey({})
+    const input = { KeyId: keyId, PendingWindowInDays: days }
+    await refuses('ScheduleKeyDeletion', input, 'ValidationException', 'PendingWindowInDays must be between 7 and 30')
+  })
+
+  test('PKCS #1 v1.5 wrapping, since October 2023 [F]', async () => {
+    const { keyId } = control.putKey({ state: 'PendingImport' })
+    const input = { KeyId: keyId, WrappingAlgorithm: 'RSAES_PKCS1_V1_5', WrappingKeySpec: 'RSA_2048' }
+    expect((await call('GetParametersForImport', input)).body['__type']).toBe('UnsupportedOperationException')
+  })
+
+  test('a policy that locks its author out, unless asked for', async () => {
+    const Policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:Encrypt', Resource: '*' }],
+    })
+    const text = 'The new key policy will not allow you to update the key policy in the future.'
+    await refuses('CreateKey', { Policy }, 'MalformedPolicyDocumentException', text)
+    await succeeds('CreateKey', { Policy, BypassPolicyLockoutSafetyCheck: true })
+  })
+
+  test('custom key stores, of which the account has none', async () => {
+    expect(await succeeds('DescribeCustomKeyStores', {})).toEqual({ CustomKeyStores: [], Truncated: false })
+    for (const action of ['Connect', 'Disconnect', 'Delete', 'Update'])
+      await refuses(`${action}CustomKeyStore`, { CustomKeyStoreId: 'cks-1' }, 'CustomKeyStoreNotFoundException')
+    await refuses('DescribeCustomKeyStores', { CustomKeyStoreId: 'cks-1' }, 'CustomKeyStoreNotFoundException')
+    const created = { Origin: 'AWS_CLOUDHSM', CustomKeyStoreId: 'cks-1' }
+    await refuses('CreateKey', created, 'CustomKeyStoreNotFoundException')
+  })
+})
+
+test('policies: the default one, one of one’s own, and only the name default [R test_get_put_list_key_policies]', async () => {
+  const { id } = await createKey()
+  const first = await succeeds('GetKeyPolicy', { KeyId: id })
+  expect(first['PolicyName']).toBe('default')
+  expect(JSON.parse(String(first['Policy']))).toEqual({
+    Version: '2012-10-17',
+    Id: 'key-default-1',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  })
+  const own = { Statement: { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: ['kms:Put*'], Resource: '*' } }
+  await succeeds('PutKeyPolicy', { KeyId: id, PolicyName: 'default', Policy: JSON.stringify(own) })
+  const second = await succeeds('GetKeyPolicy', { KeyId: id, PolicyName: 'default' })
+  expect(JSON.parse(String(second['Policy']))).toEqual(own)
+  expect(await succeeds('ListKeyPolicies', { KeyId: id })).toEqual({ PolicyNames: ['default'], Truncated: false })
+  expect((await call('GetKeyPolicy', { KeyId: id, PolicyName: 'other' })).body['__type']).toBe('NotFoundException')
+})
