@@ -15,6 +15,9 @@ export interface Key {
   readonly usable: boolean
 }
 
+/** A simulator's replica is ready after this; elsewhere only waiting helps. */
+const REPLICATION_MS = 1_000
+
 /** States that no call leads to. */
 const FORCED: readonly KeyState[] = ['Creating', 'Unavailable', 'Updating', 'Frozen']
 
@@ -100,6 +103,7 @@ export async function replicate(stage: Stage, key: Key): Promise<void> {
   } catch (error) {
     if (!isKmsError(error) || error.code !== 'AlreadyExists') throw error
   }
+  await stage.target.control?.advance(REPLICATION_MS)
   // A replica of an external key has no material until somebody imports it there too.
   await stage.settle(key.id, key.material === undefined ? 'Enabled' : 'PendingImport', other.kms)
 }
