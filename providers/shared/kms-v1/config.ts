@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { endpointUrl } from '../config.ts'
+import type { CredentialSource } from '../credentials.ts'
+import { isObject } from '../error-table.ts'
+import type { KmsV1Credentials } from './credentials.ts'
+import { PLAINTEXT_ENCODINGS, type PlaintextEncoding } from './plaintext.ts'
+
+/** What both clouds are configured with. */
+export interface KmsV1Config {
+  readonly region: string
+  /** The credentials, or a function that returns them. */
+  readonly credentials: CredentialSource<KmsV1Credentials>
+  /** Looked up at IAM when absent. */
+  readonly projectId?: string | undefined
+  /** The project's name, for the look-up and for logins; default: the region's own project, which is named like it. */
+  readonly projectName?: string | undefined
+  /** Absolute URL in place of the region's own. */
+  readonly endpoint?: string | undefined
+  /** Absolute URL of IAM, with or without `/v3`. */
+  readonly iamEndpoint?: string | undefined
+  /** How plaintext bytes travel in `plain_text`; default `base64`. */
+  readonly plaintextEncoding?: PlaintextEncoding | undefined
+}
+
+const word = z.string().min(1)
+
+export const kmsV1Config = z.strictObject({
+  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region'),
+  credentials: z.custom<CredentialSource<KmsV1Credentials>>(
+    (value) => typeof value === 'function' || isObject(value),
+    'must be credentials or a function that returns them',
+  ),
+  projectId: word.optional(),
+  projectName: word.optional(),
+  endpoint: endpointUrl.optional(),
+  iamEndpoint: endpointUrl.transform((url) => url.replace(/\/v3$/, '')).optional(),
+  plaintextEncoding: z.enum(PLAINTEXT_ENCODINGS).optional(),
+})

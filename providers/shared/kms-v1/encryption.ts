@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { toBase64 } from '../../../src/bytes.ts'
+import { KmsFailure } from '../../../src/errors.ts'
+import type { Bindings } from '../../../src/provider.ts'
+import { refuseContext } from './context.ts'
+import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
+import { fromPlainText, replyPlainText, toPlainText } from './plaintext.ts'
+import { base64Bytes, keyIdReply, maybe } from './values.ts'
+import { wireWord } from './vocabulary.ts'
+
+const refuses = { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
+
+const encrypted = keyIdReply.extend({ cipher_text: base64Bytes })
+const decrypted = keyIdReply.extend({ plain_text: z.string(), plain_text_base64: maybe(base64Bytes) })
+
+export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decrypt'> {
+  return {
+    encrypt: {
+      refuses,
+      encode: ({ keyId, plaintext, context, algorithm = 'SYMMETRIC_DEFAULT' }) => {
+        if (algorithm !== 'SYMMETRIC_DEFAULT') refuseContext(context)
+        return post(dialect, 'encrypt-data', {
+          key_id: keyId,
+          plain_text: toPlainText(plaintext, dialect.plaintextEncoding),
+          ...asymmetric(dialect, algorithm),
+          ...dialect.contextFields(context, 'context'),
+        })
+      },
+      decode: (reply) => {
+        const { key_id: keyId, cipher_text: ciphertext } = encrypted.parse(reply)
+        return { ciphertext, keyId }
+      },
+    },
+    decrypt: {
+      refuses,
+      encode: ({ ciphertext, keyId, context, algorithm = 'SYMMETRIC_DEFAULT' }) => {
+        const id = keyId && bareKeyId(keyId)
+        const symmetric = algorithm === 'SYMMETRIC_DEFAULT'
+        if (!symmetric) refuseContext(context)
+        if (!symmetric && id === undefined) throw keyNeeded('keyId')
+        return post(dialect, 'decrypt-data', {
+          cipher_text: toBase64(ciphertext),
+          // The ciphertext of a symmetric key names its key: the field is documented for the others only.
+          ...(!symmetric && { key_id: id, ...asymmetric(dialect, algorithm) }),
+          ...dialect.contextFields(context, 'context'),
+        })
+      },
+      decode: (reply, { keyId: asked }) => {
+        const answer = decrypted.parse(reply)
+        expectKey(asked, answer.key_id)
+        return { plaintext: fromPlainText(replyPlainText(answer), dialect.plaintextEncoding), keyId: answer.key_id }
+      },
+    },
+  }
+}
+
+/** The field is left out where it says nothing, because Open Telekom Cloud does not document it. */
+export function asymmetric(dialect: Dialect, algorithm: keyof Dialect['encryptionAlgorithms']) {
+  const word = wireWord(dialect.encryptionAlgorithms, algorithm, 'algorithm')
+  return algorithm === 'SYMMETRIC_DEFAULT' ? {} : { encryption_algorithm: word }
+}
+
+/** These clouds take the key from the ciphertext and ignore the one named, so the caller's is compared here. */
+export function expectKey(asked: string | undefined, used: string): void {
+  if (asked === undefined || asked === used) return
+  throw new KmsFailure({ code: 'IncorrectKey', keyId: asked }, `another key made this ciphertext: ${used}`)
+}
+
+export function keyNeeded(field: string): KmsFailure {
+  return new KmsFailure({ code: 'InvalidInput', field }, `${field}: an asymmetric ciphertext does not name its key`)
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import type { Output } from '../../../src/operations/index.ts'
+import { maybe, time, word } from './values.ts'
+import { ALL_KEY_SPECS, KEY_USAGES, keyState, ownWord } from './vocabulary.ts'
+
+/** The description of a key, as describe-key and list-keys give it; older replies leave fields out. */
+export const keyDetails = z.object({
+  key_id: z.string().min(1),
+  key_state: word,
+  key_spec: maybe(z.string()),
+  key_usage: maybe(z.string()),
+  origin: maybe(z.string()),
+  keystore_id: maybe(z.string()),
+  key_alias: maybe(z.string()),
+  key_description: z.string().nullish(),
+  creation_date: maybe(time),
+  scheduled_deletion_date: maybe(time),
+  expiration_time: maybe(time),
+  default_key_flag: maybe(word),
+})
+
+/** `key_alias` is the key's one name; the aliases that start with `alias/` are something else. */
+export function toMetadata(details: z.output<typeof keyDetails>): Output<'describeKey'> {
+  const {
+    key_spec: providerSpec,
+    key_alias: name,
+    key_description: description,
+    creation_date: createdAt,
+    scheduled_deletion_date: deletionDate,
+    expiration_time: materialExpiresAt,
+  } = details
+  return {
+    keyId: details.key_id,
+    state: keyState(details.key_state),
+    providerState: details.key_state,
+    spec: ownWord(ALL_KEY_SPECS, providerSpec),
+    ...(providerSpec !== undefined && { providerSpec }),
+    usage: ownWord(KEY_USAGES, details.key_usage),
+    origin: originOf(details.origin, details.keystore_id),
+    ...(createdAt && { createdAt }),
+    ...(deletionDate && { deletionDate }),
+    ...(name !== undefined && { name }),
+    ...(typeof description === 'string' && { description }),
+    ...(materialExpiresAt && { materialExpiresAt }),
+    ...managerOf(details.default_key_flag),
+  }
+}
+
+// Stores 0, 1 and 2 are the cloud's own; any other is a customer's:
+// https://github.com/huaweicloud/huaweicloud-sdk-python-v3 huaweicloudsdkkms/v2/model/create_key_request_body.py
+const SHARED_STORES: ReadonlySet<string | undefined> = new Set([undefined, '0', '1', '2'])
+
+function originOf(origin: string | undefined, store: string | undefined): Output<'describeKey'>['origin'] {
+  if (origin === 'external') return 'EXTERNAL'
+  if (origin !== 'kms') return 'UNKNOWN'
+  return SHARED_STORES.has(store) ? 'PROVIDER' : 'KEY_STORE'
+}
+
+function managerOf(flag: string | undefined): Pick<Output<'describeKey'>, 'manager'> {
+  if (flag === undefined) return {}
+  return { manager: flag === '1' ? 'PROVIDER' : flag === '0' ? 'CUSTOMER' : 'UNKNOWN' }
+}

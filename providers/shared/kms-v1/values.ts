@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { fromBase64, fromHex } from '../../../src/bytes.ts'
+
+/*
+ * What the two clouds put on the wire differs from page to page: numbers as texts, booleans as texts, seconds where a
+ * sample shows milliseconds, one object where a table says a list. These schemas accept every documented form.
+ */
+
+/** A number, or a text of digits. */
+export const numeric = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+
+/** `true` or `"true"`. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+
+/** A word that may also come as a number: `key_state`, `default_key_flag`. */
+export const word = z.union([z.string(), z.number().transform(String)])
+
+/** Absent, `null` and `""` all mean that the cloud says nothing. */
+export function maybe<S extends z.ZodType>(schema: S) {
+  return z.union([z.literal('').transform(() => undefined), z.null().transform(() => undefined), schema]).optional()
+}
+
+// The year 5138 in seconds, the year 1973 in milliseconds.
+const SECONDS_END = 1e11
+
+/** A time since the epoch. Pages say seconds where every sample shows milliseconds, so the size decides. */
+export const time = numeric.transform((value) => new Date(value < SECONDS_END ? value * 1000 : value))
+
+/** The object itself, or a list of one: Open Telekom Cloud's tables say list where its examples show the object. */
+export function oneOf<S extends z.ZodType>(schema: S) {
+  return z.union([z.tuple([schema]).transform(([only]) => only), schema])
+}
+
+export const hexBytes = bytes(fromHex, 'must be hexadecimal')
+export const base64Bytes = bytes(fromBase64, 'must be base64')
+
+function bytes(decode: (text: string) => Uint8Array | undefined, message: string) {
+  return z.string().transform((text, context) => {
+    const decoded = decode(text)
+    if (decoded !== undefined) return decoded
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
+
+/** The one field that nearly every reply has. */
+export const keyIdReply = z.object({ key_id: z.string().min(1) })
+
+/** An answer that says nothing beyond success: `{}`, or 204 without a body. */
+export function noOutput(reply: unknown): Record<string, never> {
+  z.object({}).parse(reply)
+  return {}
+}
