@@ -1,4 +1,4 @@
-/** Where Alibaba Cloud KMS answers (aliyun/alibabacloud-kms endpoint metadata of December 2025). */
+/** Where Alibaba Cloud KMS answers (dew-serverless/acs-sdk-php, a copy of the official endpoint data, December 2025). */
 
 const HOST = /^kms(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com(?::\d+)?$/i
 

@@ -62,6 +62,8 @@ export interface AliasRecord {
 
 /** A wrapping key pair that GetParametersForImport handed out. */
 export interface ImportTokenRecord {
+  /** SHA-256 of the token, which is its id. */
+  readonly digest: string
   readonly region: string
   readonly keyId: string
   readonly algorithm: 'RSAES_PKCS1_V1_5' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'SM2PKE'
