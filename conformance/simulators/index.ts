@@ -1,6 +1,9 @@
 /** The simulators, one function per cloud. Importing a cloud's own folder loads that cloud alone. */
+import { type AlibabaSimulator, type AlibabaSimulatorOptions, createAlibabaSimulator } from './alibaba/index.ts'
 import { type AwsSimulator, type AwsSimulatorOptions, createAwsSimulator } from './aws/index.ts'
 
+export type { AlibabaPutKeyInput, AlibabaSimulator, AlibabaSimulatorOptions } from './alibaba/index.ts'
+export { createAlibabaSimulator } from './alibaba/index.ts'
 export type { AwsPutKeyInput, AwsSimulator, AwsSimulatorOptions } from './aws/index.ts'
 export { createAwsSimulator } from './aws/index.ts'
 export type { CallRecord } from './shared/calls.ts'
@@ -12,6 +15,7 @@ export type { Snapshot } from './shared/store.ts'
 /** One line per cloud. */
 const factories = {
   aws: (options?: AwsSimulatorOptions): AwsSimulator => createAwsSimulator(options),
+  alibaba: (options?: AlibabaSimulatorOptions): AlibabaSimulator => createAlibabaSimulator(options),
 } as const
 
 export type SimulatedCloud = keyof typeof factories
