@@ -182,6 +182,19 @@ describe('key state', () => {
       await refuses('ReEncrypt', { ...toIt, DestinationKeyId: key.id }, code, `${key.arn} is ${words}.`)
     },
   )
+
+  test('a blob whose material was deleted waits for it, whatever key is named [F]', async () => {
+    const { keyId: KeyId, arn } = simulator.control.putKey({ origin: 'EXTERNAL' })
+    const { CiphertextBlob } = await succeeds('Encrypt', { KeyId, Plaintext: text })
+    await succeeds('DeleteImportedKeyMaterial', { KeyId })
+    const other = await createKey()
+    const message = `${arn} is pending import.`
+    const decrypts: readonly object[] = [{}, { KeyId }, { KeyId: other.id }]
+    for (const named of decrypts)
+      await refuses('Decrypt', { CiphertextBlob, ...named }, 'KMSInvalidStateException', message)
+    await refuses('ReEncrypt', { CiphertextBlob, DestinationKeyId: other.id }, 'KMSInvalidStateException', message)
+    await refuses('Encrypt', { KeyId, Plaintext: text }, 'KMSInvalidStateException', message)
+  })
 })
 
 describe('DeriveSharedSecret', () => {

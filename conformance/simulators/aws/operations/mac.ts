@@ -24,8 +24,8 @@ export const macs = {
   VerifyMac: (call, input) => {
     const { key, material } = prepare(call, input)
     const MacValid = verifyMac(material, input.Message, input.Mac)
-    recordUse(call, key)
     if (!MacValid) throw refusal('KMSInvalidMacException')
+    recordUse(call, key)
     return { KeyId: key.arn, MacValid, MacAlgorithm: input.MacAlgorithm }
   },
 } satisfies Pick<Handlers, 'GenerateMac' | 'VerifyMac'>

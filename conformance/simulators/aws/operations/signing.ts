@@ -66,8 +66,8 @@ export const signing = {
   Verify: (call, input) => {
     const { key, algorithm, signable, material } = prepare(call, input)
     const SignatureValid = verify(material, algorithm, signable, input.Signature)
-    recordUse(call, key)
     if (!SignatureValid) throw refusal('KMSInvalidSignatureException')
+    recordUse(call, key)
     return { KeyId: key.arn, SignatureValid, SigningAlgorithm: algorithm }
   },
 } satisfies Pick<Handlers, 'Sign' | 'Verify'>
