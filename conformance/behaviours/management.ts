@@ -143,6 +143,21 @@ export const managementBehaviours: readonly Behaviour[] = [
     },
   },
   {
+    id: 'external-key-waits-for-material',
+    title: 'A key of external origin is born without material and encrypts nothing until some is imported',
+    operation: 'createKey',
+    promisedBy: { aws: awsGuide('importing-keys-create-cmk') },
+    check: async (stage) => {
+      const { kms } = stage
+      const created = await mustAccept('createKey', () => kms.createKey({ origin: 'EXTERNAL' }))
+      const { state } = await mustAccept('describeKey', () => kms.describeKey({ keyId: created.keyId }))
+      must(state === 'PendingImport', `the new key is ${state}`)
+      await mustRefuse('encrypt', ['InvalidKeyState'], () =>
+        kms.encrypt({ keyId: created.keyId, plaintext: new Uint8Array(16) }),
+      )
+    },
+  },
+  {
     id: 'import-token-is-bound-to-its-key',
     title: 'An import token works only with the key it was made for',
     operation: 'importKeyMaterial',

@@ -2,7 +2,7 @@ import { isProviderId, providerFromEnv } from '../../providers/index.ts'
 import type { Provider } from '../../src/provider.ts'
 import type { Target } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localClouds } from './local.ts'
+import { type LocalAccess, localCloud } from './local.ts'
 
 export interface EndpointTargetOptions {
   readonly cloud: string
@@ -20,7 +20,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 export async function createEndpointTarget(options: EndpointTargetOptions): Promise<Target> {
   const { cloud, endpoint } = options
   if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud}`)
-  const local = localClouds[cloud]
+  const local = localCloud(cloud)
   const [first, second] = local.regions
   const region = options.region ?? first
   const otherRegion = region === second ? first : second

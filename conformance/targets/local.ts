@@ -1,4 +1,3 @@
-import type { ProviderId } from '../../providers/index.ts'
 import type { Provider } from '../../src/provider.ts'
 
 /** How to reach a simulator of ours, or another server that knows its test credentials. */
@@ -10,7 +9,7 @@ export interface LocalAccess {
   readonly secret?: string
 }
 
-interface LocalCloud {
+export interface LocalCloud {
   /** Two regions that the cloud has. */
   readonly regions: readonly [string, string]
   provider(access: LocalAccess): Promise<Provider>
@@ -20,7 +19,7 @@ export const TEST_KEY = 'test'
 export const TEST_SECRET = 'test'
 
 /** Per cloud, a provider with the test credentials of the simulators. */
-export const localClouds: Readonly<Record<ProviderId, LocalCloud>> = {
+const localClouds: Readonly<Record<string, LocalCloud>> = {
   aws: {
     regions: ['us-east-1', 'us-west-2'],
     provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
@@ -28,4 +27,11 @@ export const localClouds: Readonly<Record<ProviderId, LocalCloud>> = {
       return aws({ region, endpoint, credentials: { accessKeyId: TEST_KEY, secretAccessKey: secret } })
     },
   },
+}
+
+/** @throws TypeError for a cloud that has no provider. */
+export function localCloud(cloud: string): LocalCloud {
+  const found = Object.hasOwn(localClouds, cloud) ? localClouds[cloud] : undefined
+  if (found === undefined) throw new TypeError(`there is no provider for ${cloud}`)
+  return found
 }

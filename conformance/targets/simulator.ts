@@ -4,7 +4,7 @@ import type { KeyKind } from '../matrix/types.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localClouds } from './local.ts'
+import { type LocalAccess, localCloud } from './local.ts'
 
 /** `msw`: axios, Node's http and msw are part of what is tested; `direct`: the simulator is called as a function. */
 export type Via = 'msw' | 'direct'
@@ -14,13 +14,17 @@ export interface SimulatorTargetOptions {
   readonly via?: Via
   readonly region?: string | undefined
   readonly seed?: string | number | undefined
+  /** A simulator of this cloud that exists already; default: a new one. */
+  readonly simulator?: AnyOurs
 }
+
+type AnyOurs = ReturnType<typeof createSimulator<SimulatedCloud>>
 
 /** A simulator of ours as a target: client → axios → msw → simulator. */
 export async function createSimulatorTarget(options: SimulatorTargetOptions): Promise<Target> {
   const { cloud, via = 'msw', seed } = options
-  const local = localClouds[cloud]
-  const simulator = createSimulator(cloud, seed === undefined ? {} : { seed })
+  const local = localCloud(cloud)
+  const simulator = options.simulator ?? createSimulator(cloud, seed === undefined ? {} : { seed })
   const [first, second] = local.regions
   const region = options.region ?? first
   const otherRegion = region === second ? first : second
@@ -42,9 +46,7 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
   }
 }
 
-type AwsLike = ReturnType<typeof createSimulator<SimulatedCloud>>
-
-function controlOf(simulator: AwsLike, region: string): TargetControl {
+function controlOf(simulator: AnyOurs, region: string): TargetControl {
   const { control } = simulator
   return {
     forceState: async (keyId: string, state: KeyState) => {
@@ -61,7 +63,7 @@ function controlOf(simulator: AwsLike, region: string): TargetControl {
   }
 }
 
-async function mountInMsw(simulator: AwsLike): Promise<{ transport?: Transport; close?: () => void }> {
+async function mountInMsw(simulator: AnyOurs): Promise<{ transport?: Transport; close?: () => void }> {
   const [{ setupServer }, { mswHandlers }] = await Promise.all([import('msw/node'), import('../simulators/msw.ts')])
   const server = setupServer(...mswHandlers(simulator))
   server.listen({ onUnhandledRequest: 'error' })
