@@ -44,7 +44,8 @@ export function reEncrypt(dialect: Dialect): Codec<Input<'reEncrypt'>, Output<'r
       const symmetric = sourceAlgorithm === 'SYMMETRIC_DEFAULT'
       if (!symmetric && source === undefined) throw keyNeeded('sourceKeyId')
       return post(dialect, 're-encrypt', {
-        source_key_id: symmetric ? undefined : source,
+        // Recommended even where the ciphertext names its key.
+        source_key_id: source,
         ...side('source', sourceAlgorithm, input.sourceContext),
         destination_key_id: bareKeyId(input.destinationKeyId, 'destinationKeyId'),
         ...side('destination', input.destinationAlgorithm, input.destinationContext),

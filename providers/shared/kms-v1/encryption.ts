@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
-import type { Bindings } from '../../../src/provider.ts'
+import type { Input, Output } from '../../../src/operations/index.ts'
+import type { Bindings, Codec } from '../../../src/provider.ts'
 import { refuseContext } from './context.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
 import { fromPlainText, replyPlainText, toPlainText } from './plaintext.ts'
@@ -14,6 +15,24 @@ const encrypted = keyIdReply.extend({ cipher_text: base64Bytes })
 const decrypted = keyIdReply.extend({ plain_text: z.string(), plain_text_base64: maybe(base64Bytes) })
 
 export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decrypt'> {
+  const decrypt: Codec<Input<'decrypt'>, Output<'decrypt'>> = {
+    encode: ({ ciphertext, keyId, context, algorithm = 'SYMMETRIC_DEFAULT' }) => {
+      const id = keyId && bareKeyId(keyId)
+      const symmetric = algorithm === 'SYMMETRIC_DEFAULT'
+      if (!symmetric) refuseContext(context)
+      if (!symmetric && id === undefined) throw keyNeeded('keyId')
+      return post(dialect, 'decrypt-data', {
+        cipher_text: toBase64(ciphertext),
+        // The ciphertext of a symmetric key names its key: the field is documented for the others only.
+        ...(!symmetric && { key_id: id, ...asymmetric(dialect, algorithm) }),
+        ...dialect.contextFields(context, 'context'),
+      })
+    },
+    decode: (reply) => {
+      const answer = decrypted.parse(reply)
+      return { plaintext: fromPlainText(replyPlainText(answer), dialect.plaintextEncoding), keyId: answer.key_id }
+    },
+  }
   return {
     encrypt: {
       refuses,
@@ -33,22 +52,11 @@ export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decryp
     },
     decrypt: {
       refuses,
-      encode: ({ ciphertext, keyId, context, algorithm = 'SYMMETRIC_DEFAULT' }) => {
-        const id = keyId && bareKeyId(keyId)
-        const symmetric = algorithm === 'SYMMETRIC_DEFAULT'
-        if (!symmetric) refuseContext(context)
-        if (!symmetric && id === undefined) throw keyNeeded('keyId')
-        return post(dialect, 'decrypt-data', {
-          cipher_text: toBase64(ciphertext),
-          // The ciphertext of a symmetric key names its key: the field is documented for the others only.
-          ...(!symmetric && { key_id: id, ...asymmetric(dialect, algorithm) }),
-          ...dialect.contextFields(context, 'context'),
-        })
-      },
-      decode: (reply, { keyId: asked }) => {
-        const answer = decrypted.parse(reply)
-        expectKey(asked, answer.key_id)
-        return { plaintext: fromPlainText(replyPlainText(answer), dialect.plaintextEncoding), keyId: answer.key_id }
+      // One request: the check of its key is what makes it more than a codec.
+      run: async (input, call) => {
+        const output = await call.codec(decrypt, input)
+        expectKey(input.keyId, output.keyId)
+        return output
       },
     },
   }

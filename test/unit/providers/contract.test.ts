@@ -23,10 +23,23 @@ function parsed<K extends OperationName>(name: K, input: unknown): Input<K> {
   return value
 }
 
+/** The input with those optional fields that this cloud asks for by name, one after the other. */
+async function withWhatIsAskedFor<K extends OperationName>(
+  provider: Provider,
+  name: K,
+  draft: Readonly<Record<string, unknown>>,
+): Promise<Input<K> | undefined> {
+  const input = parse(name, draft)
+  if (input === undefined) return undefined
+  const field = (await record(provider, name, input)).refusal?.facts.field
+  if (field === undefined || field in draft || !addableFields(name).includes(field)) return input
+  return withWhatIsAskedFor(provider, name, { ...draft, [field]: fieldValues(name, field)[0] })
+}
+
 /** The first of the smallest inputs that this cloud takes. */
 async function acceptedInput<K extends OperationName>(provider: Provider, name: K): Promise<Input<K>> {
   for (const draft of smallestInputs(name)) {
-    const input = parse(name, draft)
+    const input = await withWhatIsAskedFor(provider, name, draft)
     if (input === undefined) continue
     if ((await record(provider, name, input)).refusal === undefined) return input
     // Only a word may be unknown here, or a field required here that is optional elsewhere.
