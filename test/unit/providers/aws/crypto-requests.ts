@@ -1,0 +1,185 @@
+import * as official from '@aws-sdk/client-kms'
+import {
+  bytes,
+  context,
+  Dry,
+  dry,
+  EncryptionContext,
+  expiry,
+  GrantTokens,
+  grantTokens,
+  KeyId,
+  keyId,
+  type RequestCase,
+  request,
+} from './request-case.ts'
+
+export const cryptoRequests: readonly RequestCase[] = [
+  request(
+    'encrypt',
+    { keyId, plaintext: bytes(251, 255, 0), context, algorithm: 'SYMMETRIC_DEFAULT', ...dry },
+    new official.EncryptCommand({
+      KeyId,
+      Plaintext: bytes(251, 255, 0),
+      EncryptionContext,
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      ...Dry,
+    }),
+  ),
+  request(
+    'decrypt',
+    { keyId, ciphertext: bytes(1, 2), algorithm: 'RSAES_OAEP_SHA_256', ...dry },
+    new official.DecryptCommand({
+      KeyId,
+      CiphertextBlob: bytes(1, 2),
+      EncryptionAlgorithm: 'RSAES_OAEP_SHA_256',
+      ...Dry,
+    }),
+  ),
+  request(
+    'decrypt',
+    { ciphertext: bytes(1), context },
+    new official.DecryptCommand({ CiphertextBlob: bytes(1), EncryptionContext }),
+  ),
+  request(
+    'reEncrypt',
+    {
+      ciphertext: bytes(1),
+      sourceKeyId: keyId,
+      sourceAlgorithm: 'SYMMETRIC_DEFAULT',
+      sourceContext: context,
+      destinationKeyId: 'alias/b',
+      destinationAlgorithm: 'SYMMETRIC_DEFAULT',
+      destinationContext: { b: '1' },
+      ...dry,
+    },
+    new official.ReEncryptCommand({
+      CiphertextBlob: bytes(1),
+      SourceKeyId: KeyId,
+      SourceEncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      SourceEncryptionContext: EncryptionContext,
+      DestinationKeyId: 'alias/b',
+      DestinationEncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      DestinationEncryptionContext: { b: '1' },
+      ...Dry,
+    }),
+  ),
+  request('generateRandom', { lengthBytes: 33 }, new official.GenerateRandomCommand({ NumberOfBytes: 33 })),
+  request('generateDataKey', { keyId }, new official.GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' })),
+  request(
+    'generateDataKey',
+    { keyId, spec: 'AES_128', context, ...dry },
+    new official.GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_128', EncryptionContext, ...Dry }),
+  ),
+  request(
+    'generateDataKeyWithoutPlaintext',
+    { keyId, lengthBytes: 64, context, ...dry },
+    new official.GenerateDataKeyWithoutPlaintextCommand({ KeyId, NumberOfBytes: 64, EncryptionContext, ...Dry }),
+  ),
+  request(
+    'generateDataKeyPair',
+    { keyId, pairSpec: 'EC_SECP256K1', context, ...dry },
+    new official.GenerateDataKeyPairCommand({ KeyId, KeyPairSpec: 'ECC_SECG_P256K1', EncryptionContext, ...Dry }),
+  ),
+  request(
+    'generateDataKeyPairWithoutPlaintext',
+    { keyId, pairSpec: 'ED25519', context, ...dry },
+    new official.GenerateDataKeyPairWithoutPlaintextCommand({
+      KeyId,
+      KeyPairSpec: 'ECC_NIST_EDWARDS25519',
+      EncryptionContext,
+      ...Dry,
+    }),
+  ),
+  request(
+    'sign',
+    { keyId, message: bytes(1), algorithm: 'ECDSA_SHA_256', ...dry },
+    new official.SignCommand({
+      KeyId,
+      Message: bytes(1),
+      MessageType: 'RAW',
+      SigningAlgorithm: 'ECDSA_SHA_256',
+      ...Dry,
+    }),
+  ),
+  request(
+    'sign',
+    { keyId, digest: bytes(2), algorithm: 'ML_DSA_SHAKE_256' },
+    new official.SignCommand({
+      KeyId,
+      Message: bytes(2),
+      MessageType: 'EXTERNAL_MU',
+      SigningAlgorithm: 'ML_DSA_SHAKE_256',
+    }),
+  ),
+  request(
+    'verify',
+    { keyId, digest: bytes(1), signature: bytes(3), algorithm: 'RSASSA_PSS_SHA_512', ...dry },
+    new official.VerifyCommand({
+      KeyId,
+      Message: bytes(1),
+      MessageType: 'DIGEST',
+      Signature: bytes(3),
+      SigningAlgorithm: 'RSASSA_PSS_SHA_512',
+      ...Dry,
+    }),
+  ),
+  request('getPublicKey', { keyId, grantTokens }, new official.GetPublicKeyCommand({ KeyId, GrantTokens })),
+  request(
+    'generateMac',
+    { keyId, message: bytes(1), algorithm: 'HMAC_SHA_224', ...dry },
+    new official.GenerateMacCommand({ KeyId, Message: bytes(1), MacAlgorithm: 'HMAC_SHA_224', ...Dry }),
+  ),
+  request(
+    'verifyMac',
+    { keyId, message: bytes(1), mac: bytes(2), algorithm: 'HMAC_SHA_512', ...dry },
+    new official.VerifyMacCommand({ KeyId, Message: bytes(1), Mac: bytes(2), MacAlgorithm: 'HMAC_SHA_512', ...Dry }),
+  ),
+  request(
+    'deriveSharedSecret',
+    { keyId, publicKey: bytes(1), ...dry },
+    new official.DeriveSharedSecretCommand({ KeyId, PublicKey: bytes(1), KeyAgreementAlgorithm: 'ECDH', ...Dry }),
+  ),
+  request(
+    'getParametersForImport',
+    { keyId, wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256', wrappingKeySpec: 'RSA_4096' },
+    new official.GetParametersForImportCommand({
+      KeyId,
+      WrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256',
+      WrappingKeySpec: 'RSA_4096',
+    }),
+  ),
+  request(
+    'importKeyMaterial',
+    {
+      keyId,
+      importToken: bytes(1),
+      encryptedMaterial: bytes(2),
+      materialExpiresAt: expiry,
+      importType: 'NEW_KEY_MATERIAL',
+    },
+    new official.ImportKeyMaterialCommand({
+      KeyId,
+      ImportToken: bytes(1),
+      EncryptedKeyMaterial: bytes(2),
+      ExpirationModel: 'KEY_MATERIAL_EXPIRES',
+      ValidTo: expiry,
+      ImportType: 'NEW_KEY_MATERIAL',
+    }),
+  ),
+  request(
+    'importKeyMaterial',
+    { keyId, importToken: bytes(1), encryptedMaterial: bytes(2) },
+    new official.ImportKeyMaterialCommand({
+      KeyId,
+      ImportToken: bytes(1),
+      EncryptedKeyMaterial: bytes(2),
+      ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE',
+    }),
+  ),
+  request(
+    'deleteKeyMaterial',
+    { keyId, keyMaterialId: 'a'.repeat(64) },
+    new official.DeleteImportedKeyMaterialCommand({ KeyId, KeyMaterialId: 'a'.repeat(64) }),
+  ),
+]
