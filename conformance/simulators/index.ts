@@ -1,11 +1,19 @@
 /** The simulators, one function per cloud. Importing a cloud's own folder loads that cloud alone. */
 import { type AlibabaSimulator, type AlibabaSimulatorOptions, createAlibabaSimulator } from './alibaba/index.ts'
 import { type AwsSimulator, type AwsSimulatorOptions, createAwsSimulator } from './aws/index.ts'
+import {
+  createHuaweiSimulator,
+  createOtcSimulator,
+  type HuaweiSimulator,
+  type HuaweiSimulatorOptions,
+} from './huawei/index.ts'
 
 export type { AlibabaPutKeyInput, AlibabaSimulator, AlibabaSimulatorOptions } from './alibaba/index.ts'
 export { createAlibabaSimulator } from './alibaba/index.ts'
 export type { AwsPutKeyInput, AwsSimulator, AwsSimulatorOptions } from './aws/index.ts'
 export { createAwsSimulator } from './aws/index.ts'
+export type { HuaweiPutKeyInput, HuaweiSimulator, HuaweiSimulatorOptions } from './huawei/index.ts'
+export { createHuaweiSimulator, createOtcSimulator } from './huawei/index.ts'
 export type { CallRecord } from './shared/calls.ts'
 export type { Fault, FaultKind } from './shared/faults.ts'
 export type { LagSettings } from './shared/lag.ts'
@@ -16,6 +24,8 @@ export type { Snapshot } from './shared/store.ts'
 const factories = {
   aws: (options?: AwsSimulatorOptions): AwsSimulator => createAwsSimulator(options),
   alibaba: (options?: AlibabaSimulatorOptions): AlibabaSimulator => createAlibabaSimulator(options),
+  huawei: (options?: HuaweiSimulatorOptions): HuaweiSimulator => createHuaweiSimulator(options),
+  otc: (options?: HuaweiSimulatorOptions): HuaweiSimulator => createOtcSimulator(options),
 } as const
 
 export type SimulatedCloud = keyof typeof factories
@@ -28,7 +38,7 @@ export const simulatedClouds = Object.keys(factories) as SimulatedCloud[] // the
 /**
  * A cloud's KMS as a function from `Request` to `Response`, with its own state.
  *
- * Callers sign with access key `test` and secret `test` unless `credentials` says otherwise. Nothing is shared between
+ * Callers sign with access key `test` (OTC: `test-otc`) and secret `test` unless `credentials` says otherwise. Nothing is shared between
  * two simulators, and nothing leaves the process.
  */
 export const createSimulator = <C extends SimulatedCloud>(

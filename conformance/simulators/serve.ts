@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { toNodeHandler } from 'srvx/node'
 import { answerControl, CONTROL_PREFIX } from './control-surface.ts'
 import { createSimulator, type SimulatedCloud, simulatedClouds } from './index.ts'
+import { readBody } from './shared/http.ts'
 import type { AnySimulator, Credential } from './shared/simulator.ts'
 
 const DEFAULT_PORT = 4580
@@ -33,6 +34,7 @@ export interface RunningServer {
 }
 
 const GRACE_MS = 1_000
+const LOGIN_LIMIT_BYTES = 65_536
 
 const createAll = (options: ServeOptions): readonly AnySimulator[] =>
   (options.clouds ?? simulatedClouds).map((cloud) => {
@@ -43,14 +45,14 @@ const createAll = (options: ServeOptions): readonly AnySimulator[] =>
   })
 
 /** The dialect is told by the request's shape, the cloud within a dialect by the caller's access key. */
-const addressee = (simulators: readonly AnySimulator[], request: Request): AnySimulator | undefined => {
-  let best: AnySimulator | undefined
-  let bestRank = 0
-  for (const simulator of simulators) {
-    const rank = RANK[simulator.recognise(request)]
-    if (rank > bestRank) [best, bestRank] = [simulator, rank]
-  }
-  return best
+const addressee = async (simulators: readonly AnySimulator[], request: Request): Promise<AnySimulator | undefined> => {
+  const recognised = simulators.map((simulator) => [simulator, RANK[simulator.recognise(request)]] as const)
+  const best = Math.max(0, ...recognised.map(([, rank]) => rank))
+  const candidates = recognised.filter(([, rank]) => rank > 0 && rank === best).map(([simulator]) => simulator)
+  if (candidates.length < 2 || best === RANK.caller) return candidates[0]
+  // A login names its caller in the body alone.
+  const body = await readBody(request.clone(), LOGIN_LIMIT_BYTES)
+  return candidates.find((simulator) => simulator.recognise(request, body) === 'caller') ?? candidates[0]
 }
 
 const unknownShape = (): Response => {
@@ -64,7 +66,7 @@ const handlerOf =
   (simulators: readonly AnySimulator[]) =>
   async (request: Request): Promise<Response> => {
     if (new URL(request.url).pathname.startsWith(CONTROL_PREFIX)) return answerControl(request, simulators)
-    const simulator = addressee(simulators, request)
+    const simulator = await addressee(simulators, request)
     return simulator === undefined ? unknownShape() : simulator.fetch(request)
   }
 

@@ -139,6 +139,9 @@ export const refusal = (code: KmsCode): HuaweiRefusal => {
   return new HuaweiRefusal('kms', code, status, text)
 }
 
+/** A failure of the service itself, or one the simulator was asked to show. */
+export const serviceFault = (text: string): HuaweiRefusal => new HuaweiRefusal('kms', 'KMS.0101', 500, text)
+
 export const gatewayRefusal = (code: string, status: number, text: string): HuaweiRefusal =>
   new HuaweiRefusal('gateway', code, status, text)
 

@@ -78,8 +78,8 @@ export interface Engine<PutKey> {
   readonly cloud: string
   /** URLs under which the cloud is reachable, for msw. */
   readonly hosts: readonly RegExp[]
-  /** By the shape of method, path and headers alone. */
-  recognise(request: Pick<ReceivedRequest, 'method' | 'url' | 'headers'>): Recognition
+  /** By the shape of method, path and headers; and by the body, where one is given. */
+  recognise(request: Pick<ReceivedRequest, 'method' | 'url' | 'headers'> & { readonly body?: Uint8Array }): Recognition
   identify(request: ReceivedRequest): Identity
   /** Whether the action changes nothing, so that it may see lagging rows. */
   onlyReads(action: string): boolean
@@ -115,7 +115,8 @@ export interface Simulator<PutKey = never> {
   readonly hosts: readonly RegExp[]
   /** Answers like the cloud; rejects like global `fetch` when a fault cuts the connection. Needs no `this`. */
   readonly fetch: (request: Request) => Promise<Response>
-  readonly recognise: (request: Request) => Recognition
+  /** `body`: for requests that name their caller there alone (a login at Huawei's or OTC's IAM). */
+  readonly recognise: (request: Request, body?: Uint8Array) => Recognition
   readonly control: Control<PutKey>
   readonly calls: () => readonly CallRecord[]
 }
@@ -239,8 +240,8 @@ export const buildSimulator = <PutKey>(
     cloud: engine.cloud,
     hosts: [...engine.hosts, ...(options.hosts ?? []).map(exactHost)],
     fetch,
-    recognise: (request) =>
-      engine.recognise({ method: request.method, url: new URL(request.url), headers: request.headers }),
+    recognise: ({ method, url, headers }, body) =>
+      engine.recognise({ method, url: new URL(url), headers, ...(body !== undefined && { body }) }),
     calls: () => log.list(),
     control: {
       clock: {
