@@ -1,6 +1,7 @@
 import { bounded, type Deadline, Stopped } from './deadline.ts'
 import { KmsFailure, TransportFailure } from './errors.ts'
 import type { ErrorFacts } from './provider.ts'
+import { redact, secretHeaders } from './redact.ts'
 import type { ClientCore } from './settings.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
@@ -9,8 +10,6 @@ export interface AttemptFacts extends ErrorFacts {
   readonly field?: string | undefined
   readonly keyId?: string | undefined
   readonly httpStatus?: number | undefined
-  /** The message is polykms's own and holds nothing from a request or reply. */
-  readonly ours: boolean
 }
 
 interface Success {
@@ -26,14 +25,20 @@ interface Failure {
   readonly response: WireResponse | undefined
 }
 
-/** How one attempt ended. `signed` is what left, if anything was ready to leave. */
-export type Attempt = (Success | Failure) & { readonly sent: boolean; readonly signed: WireRequest | undefined }
+/** How one attempt ended. Nothing in it that a server said still holds a secret of the call, but for the body. */
+export type Attempt = (Success | Failure) & {
+  /** Did the request leave? */
+  readonly sent: boolean
+  readonly requestId: string | undefined
+}
 
 export interface AttemptPlan {
   readonly operation: string
   readonly timeoutMs: number
   readonly deadline: Deadline
   readonly refresh: boolean
+  /** Values of the input that no message may repeat. */
+  readonly secrets: readonly unknown[]
 }
 
 /** Signs and sends once, and reads the answer. Never rejects. */
@@ -53,17 +58,41 @@ export async function attempt(core: ClientCore, request: WireRequest, plan: Atte
       sent = true
       return core.transport({ ...signed, headers: { ...signed.headers, 'user-agent': core.userAgent } }, signal)
     })
-    return { ...readReply(core, response, plan.operation), sent, signed }
+    const clean = cleaner(plan.secrets, signed)
+    const requestId = clean(core.provider.requestId(response))
+    return { ...readReply(core, response, plan.operation, clean), sent, requestId }
   } catch (error) {
-    return { ok: false, facts: factsOf(error, sent), response: undefined, sent, signed }
+    return { ok: false, facts: factsOf(error, sent), response: undefined, sent, requestId: undefined }
   }
 }
 
-function readReply(core: ClientCore, response: WireResponse, operation: string): Success | Failure {
+type Clean = (text: string | undefined) => string | undefined
+
+/** Most of what servers say is a plain word or id: only what could quote something is searched for secrets. */
+const PLAIN = /^[A-Za-z0-9.-]{1,40}$/
+
+function cleaner(secrets: readonly unknown[], signed: WireRequest | undefined): Clean {
+  return (text) => {
+    if (text === undefined || PLAIN.test(text)) return text
+    return redact(text, [...secrets, ...(signed === undefined ? [] : secretHeaders(signed.headers))])
+  }
+}
+
+// Their messages quote what was signed, and what was signed may hold plaintext.
+const QUOTES_REQUEST = new Set(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'])
+
+function readReply(core: ClientCore, response: WireResponse, operation: string, clean: Clean): Success | Failure {
   const { provider } = core
   if (response.status < 200 || response.status >= 300 || provider.isError?.(response)) {
-    const facts = provider.toError(response, { operation, nowMs: core.now() })
-    return { ok: false, facts: { ...facts, httpStatus: response.status, ours: false }, response }
+    const said = provider.toError(response, { operation, nowMs: core.now() })
+    const facts: AttemptFacts = {
+      ...said,
+      message: QUOTES_REQUEST.has(said.code) ? undefined : clean(said.message),
+      providerCode: clean(said.providerCode),
+      requestId: clean(said.requestId),
+      httpStatus: response.status,
+    }
+    return { ok: false, facts, response }
   }
   try {
     return { ok: true, response, reply: response.body === '' ? {} : JSON.parse(response.body) }
@@ -73,9 +102,8 @@ function readReply(core: ClientCore, response: WireResponse, operation: string):
       code: 'InvalidResponse',
       retry: 'transient',
       message: 'the reply is not JSON',
-      requestId: provider.requestId(response),
+      requestId: clean(provider.requestId(response)),
       httpStatus: response.status,
-      ours: true,
     }
     return { ok: false, facts, response }
   }
@@ -89,31 +117,29 @@ function factsOf(error: unknown, sent: boolean): AttemptFacts {
         code: 'InvalidResponse',
         retry: 'never',
         message: `the reply is too large: ${error.message}`,
-        ours: true,
       }
     }
     const retry = error.kind === 'unsent' ? 'not-executed' : 'transient'
-    return { code: 'Network', retry, message: error.message, ours: true }
+    return { code: 'Network', retry, message: error.message }
   }
-  if (error instanceof KmsFailure) return { ...error.facts, retry: 'never', message: error.message, ours: true }
+  if (error instanceof KmsFailure) return { ...error.facts, retry: 'never', message: error.message }
   // Foreign errors may hold requests, headers and bodies: nothing of them is shown.
   return sent
-    ? { code: 'Network', retry: 'transient', message: 'the transport failed', ours: true }
-    : { code: 'Unauthenticated', retry: 'never', message: 'no credentials: their source failed', ours: true }
+    ? { code: 'Network', retry: 'transient', message: 'the transport failed' }
+    : { code: 'Unauthenticated', retry: 'never', message: 'no credentials: their source failed' }
 }
 
 function stoppedFacts(stopped: Stopped, sent: boolean): AttemptFacts {
   switch (stopped.reason) {
     case 'aborted':
-      return { code: 'Aborted', retry: 'never', message: 'stopped by the caller', ours: true }
+      return { code: 'Aborted', retry: 'never', message: 'stopped by the caller' }
     case 'deadline':
-      return { code: 'Timeout', retry: 'never', message: 'the deadline of the call passed', ours: true }
+      return { code: 'Timeout', retry: 'never', message: 'the deadline of the call passed' }
     case 'timeout':
       return {
         code: 'Timeout',
         retry: sent ? 'transient' : 'not-executed',
         message: 'no complete answer within timeoutMs',
-        ours: true,
       }
   }
 }

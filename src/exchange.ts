@@ -33,19 +33,19 @@ export async function exchange<I, O>(
   input: I,
   defaultIdempotent: boolean,
 ): Promise<O> {
-  const { core, deadline, timeoutMs } = current
+  const { core, deadline, timeoutMs, secrets } = current
   const request = codec.encode(input)
   const idempotent = codec.idempotent ?? defaultIdempotent
   const cured = new Set<string>()
   for (let tries = 1; ; tries += 1) {
     const startedMs = performance.now()
     const refresh = cured.has('CredentialsExpired')
-    const result = await attempt(core, request, { operation, timeoutMs, deadline, refresh })
+    const result = await attempt(core, request, { operation, timeoutMs, deadline, refresh, secrets })
     if (result.sent) current.attempts += 1
     observe(current, result, performance.now() - startedMs)
     if (result.ok) {
       core.budget.earn()
-      current.reply = { requestId: core.provider.requestId(result.response), raw: result.reply }
+      current.reply = { requestId: result.requestId, raw: result.reply }
       return decode(current, codec, result.reply, input)
     }
     const { facts, response } = result
@@ -63,7 +63,7 @@ export async function exchange<I, O>(
       random: Math.random(),
     })
     const inTime = delayMs !== undefined && performance.now() + delayMs < deadline.atMs
-    if (!inTime || !core.budget.spend(facts.retry)) throw errorOfAttempt(current, facts, result.signed)
+    if (!inTime || !core.budget.spend(facts.retry)) throw errorOfAttempt(current, facts)
     await pause(deadline, delayMs).catch((error: unknown) => {
       const aborted = error instanceof Stopped && error.reason === 'aborted'
       throw new KmsFailure({ code: aborted ? 'Aborted' : 'Timeout' }, 'stopped between two attempts')
@@ -78,7 +78,7 @@ function cure(core: ClientCore, facts: AttemptFacts, serverDate: string | undefi
     const serverMs = Date.parse(serverDate ?? '')
     if (Number.isNaN(serverMs)) return false
     core.clockOffsetMs = serverMs - core.now()
-  } else if (facts.code !== 'CredentialsExpired' || facts.ours) {
+  } else if (facts.code !== 'CredentialsExpired') {
     return false
   }
   cured.add(facts.code)
@@ -100,7 +100,7 @@ function observe(current: Call, result: Attempt, durationMs: number): void {
       attempt: attempts,
       status: response?.status,
       code: result.ok ? undefined : result.facts.code,
-      requestId: response === undefined ? undefined : core.provider.requestId(response),
+      requestId: result.requestId,
       durationMs,
     })
   } catch {

@@ -1,7 +1,5 @@
 import type { AttemptFacts } from './attempt.ts'
 import { KmsError, KmsFailure } from './errors.ts'
-import { redact, secretHeaders } from './redact.ts'
-import type { WireRequest } from './wire.ts'
 
 /** What an error is about, and what it must not show. */
 export interface Subject {
@@ -18,30 +16,20 @@ export interface Subject {
   readonly reply: { readonly requestId: string | undefined }
 }
 
-// Their messages quote what was signed, and what was signed may hold plaintext.
-const QUOTES_REQUEST = new Set(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'])
-
-/** Makes the one error of a call from an attempt that failed. */
-export function errorOfAttempt(subject: Subject, facts: AttemptFacts, signed: WireRequest | undefined): KmsError {
-  const secrets = [...subject.secrets, ...(signed === undefined ? [] : secretHeaders(signed.headers))]
-  const text = facts.ours ? facts.message : QUOTES_REQUEST.has(facts.code) ? undefined : facts.message
-  const clean = text === undefined || facts.ours ? text : redact(text, secrets)
-  return make(subject, { ...facts, message: clean })
-}
-
 /** Makes the one error of a call from whatever a binding threw. */
 export function errorOf(subject: Subject, error: unknown): KmsError {
   const { requestId } = subject.reply
   if (error instanceof KmsFailure) {
-    return make(subject, { ...error.facts, retry: 'never', message: error.message, requestId })
+    return errorOfAttempt(subject, { ...error.facts, retry: 'never', message: error.message, requestId })
   }
   // A binding's bug, or a reply no schema foresaw: its message may quote values, so only its kind is told.
   const kind = error instanceof Error ? error.name : typeof error
   const code = subject.attempts === 0 ? 'InvalidInput' : 'InvalidResponse'
-  return make(subject, { code, retry: 'never', message: `unexpected ${kind}`, requestId })
+  return errorOfAttempt(subject, { code, retry: 'never', message: `unexpected ${kind}`, requestId })
 }
 
-function make(subject: Subject, facts: Omit<AttemptFacts, 'ours'>): KmsError {
+/** Makes the one error of a call from an attempt that failed. */
+export function errorOfAttempt(subject: Subject, facts: AttemptFacts): KmsError {
   const { provider, operation, attempts, mutates, uncertain } = subject
   const origin = [facts.providerCode, facts.httpStatus && `HTTP ${facts.httpStatus}`].filter(Boolean).join(', ')
   const head = `${provider} ${operation}: ${facts.code}${origin === '' ? '' : ` (${origin})`}`
