@@ -77,10 +77,9 @@ export function lifecycle(request: ActionRequest): Lifecycle {
           const problem = 'description: takes effect only when protection is switched on'
           throw new KmsFailure({ code: 'InvalidInput', field: 'description' }, problem)
         }
+        const id = idOnly(keyId)
         // The ARN is the older of the two ways to name the key, and the only one that reaches other accounts' keys.
-        const target = keyId.startsWith('acs:')
-          ? { ProtectedResourceArn: idAliasOrArn(keyId) }
-          : { KeyId: idOnly(keyId) }
+        const target = id === keyId ? { KeyId: id } : { ProtectedResourceArn: keyId }
         return request('SetDeletionProtection', {
           ...target,
           EnableDeletionProtection: enabled,
