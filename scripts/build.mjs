@@ -1,14 +1,25 @@
-// Builds dist/ from scratch, so that a file deleted from the sources cannot survive in the package.
+// Builds dist/ beside the old one and then puts it in its place: no file deleted from the sources survives in the
+// package, and nobody who uses dist/ meanwhile finds half of it.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+const dist = `${root}dist`
+const next = `${dist}-${process.pid}-next`
+const last = `${dist}-${process.pid}-last`
 
-rmSync(`${root}dist`, { recursive: true, force: true })
-const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-const main = `${root}dist/src/cli/main.js`
-if (built.status === 0 && existsSync(main)) chmodSync(main, 0o755)
-process.exitCode = built.status ?? 1
+const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', next]
+const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+if (status === 0) {
+  const main = `${next}/src/cli/main.js`
+  if (existsSync(main)) chmodSync(main, 0o755)
+  if (existsSync(dist)) renameSync(dist, last)
+  renameSync(next, dist)
+  rmSync(last, { recursive: true, force: true })
+} else {
+  rmSync(next, { recursive: true, force: true })
+  process.exitCode = status ?? 1
+}

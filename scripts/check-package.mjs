@@ -1,0 +1,151 @@
+/*
+ * Looks at the package as npm would publish it, so that no release lacks a file, carries one that nobody should get,
+ * has types that other compilers cannot find, or needs a library that it does not declare.
+ * Run: npm run build && npm run check:package
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { builtinModules, createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import ts from 'typescript'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path) => readFileSync(join(root, path), 'utf8')
+const manifest = JSON.parse(read('package.json'))
+const lock = JSON.parse(read('package-lock.json'))
+const entries = Object.values(manifest.exports).filter((entry) => typeof entry === 'object')
+
+/** Files beside dist/ that belong into the package. */
+const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+
+const scratch = mkdtempSync(join(tmpdir(), 'polykms-package-'))
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], { cwd: root }).toString(),
+)
+const tarball = join(scratch, packed.filename)
+const files = packed.files.map(({ path }) => path)
+
+/** Each check returns what is wrong, nothing if all is well. */
+const checks = {
+  'the package holds built modules, their declarations and four papers': () => [
+    ...files
+      .filter((path) => !PAPERS.includes(path) && !/^dist\/(src|providers|conformance)\/.*\.(d\.ts|js)$/.test(path))
+      .map((path) => `${path} does not belong into it`),
+    ...PAPERS.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
+    ...files.filter((path) => path.endsWith('.js')).flatMap(missingCompanions),
+  ],
+
+  'every entry point and program is there': () => [
+    ...entries
+      .flatMap((entry) => Object.values(entry))
+      .map((path) => path.replace('./', ''))
+      .filter((path) => !files.includes(path))
+      .map((path) => `exports: ${path} is missing`),
+    ...Object.values(manifest.bin).flatMap((path) => {
+      if (!files.includes(path)) return [`bin: ${path} is missing`]
+      const runs = read(path).startsWith('#!/usr/bin/env node\n') && (statSync(join(root, path)).mode & 0o111) !== 0
+      return runs ? [] : [`bin: ${path} cannot be run`]
+    }),
+  ],
+
+  'publint finds nothing, not even a suggestion': async () => {
+    const { messages, pkg } = await publint({
+      strict: true,
+      pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
+    })
+    return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code)
+  },
+
+  'every module resolver finds the types': () => {
+    const attw = createRequire(import.meta.url)
+      .resolve('@arethetypeswrong/cli/package.json')
+      .replace(/package\.json$/, 'dist/index.js')
+    const { status, stdout, stderr } = spawnSync(process.execPath, [
+      attw,
+      tarball,
+      '--profile',
+      'esm-only',
+      '--format',
+      'ascii',
+      '--no-color',
+      '--no-emoji',
+    ])
+    return status === 0 ? [] : [`${stdout}${stderr}`]
+  },
+
+  'the declared dependencies are the imported ones, each pinned': () => {
+    const declared = Object.keys(manifest.dependencies)
+    const peers = Object.keys(manifest.peerDependencies)
+    const imported = new Set(files.filter((path) => path.endsWith('.js')).flatMap(packagesOf))
+    const named = new Set(files.filter((path) => path.endsWith('.d.ts')).flatMap(packagesOf))
+    const known = new Set([...declared, ...peers])
+    return [
+      ...[...imported].filter((name) => !known.has(name)).map((name) => `${name} is imported and not declared`),
+      ...[...named].filter((name) => !known.has(name)).map((name) => `${name} is needed by the types and not declared`),
+      ...[...known].filter((name) => !imported.has(name)).map((name) => `${name} is declared and not imported`),
+      ...Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+        .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+        .map(([name, version]) => `${name} ${version} is not an exact version`),
+    ]
+  },
+
+  'the lock fits the manifest, checks every package, and names no address': () => {
+    const [own, ...others] = Object.entries(lock.packages).map(([path, entry]) => ({ path, ...entry }))
+    return [
+      ...['dependencies', 'devDependencies', 'peerDependencies'].flatMap((kind) =>
+        JSON.stringify(sorted(own[kind])) === JSON.stringify(sorted(manifest[kind]))
+          ? []
+          : [`its ${kind} are not the manifest's`],
+      ),
+      ...others
+        .filter(({ integrity, bundled, inBundle }) => !integrity && !bundled && !inBundle)
+        .map(({ path }) => `${path} has no checksum`),
+      ...others.filter(({ resolved }) => resolved !== undefined).map(({ path }) => `${path} has an address`),
+    ]
+  },
+}
+
+function missingCompanions(path) {
+  const declarations = path.replace(/\.js$/, '.d.ts')
+  const source = path.replace(/^dist\//, '').replace(/\.js$/, '.ts')
+  const map = /\/\/# sourceMappingURL=(\S+)/.exec(read(path))?.[1]
+  return [
+    ...(files.includes(declarations) ? [] : [`${declarations} is missing`]),
+    ...(existsSync(join(root, source)) ? [] : [`${path} is built from nothing: its source is gone`]),
+    ...(map === undefined ? [] : [`${path} points to the map ${map}, which is not published`]),
+  ]
+}
+
+/** The packages that a built file imports in any way. */
+function packagesOf(path) {
+  const text = read(path)
+  const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+  return specifiers
+    .filter((name) => !name.startsWith('.') && !name.startsWith('node:') && !builtinModules.includes(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
+}
+
+function sorted(record = {}) {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+try {
+  for (const [name, check] of Object.entries(checks)) {
+    const wrong = await check()
+    process.stdout.write(
+      wrong.length === 0 ? `ok: ${name}\n` : `FAILED: ${name}\n${wrong.map((line) => `  ${line}\n`).join('')}`,
+    )
+    if (wrong.length > 0) process.exitCode = 1
+  }
+} finally {
+  rmSync(scratch, { recursive: true })
+}
