@@ -9,6 +9,9 @@ export interface EnvOverrides {
 /** The providers by id, each loaded when it is asked for: for the command line and the suite's targets only. */
 const loaders = {
   aws: async (overrides: EnvOverrides) => (await import('./aws/index.ts')).fromEnv(overrides),
+  alibaba: async (overrides: EnvOverrides) => (await import('./alibaba/index.ts')).fromEnv(overrides),
+  huawei: async (overrides: EnvOverrides) => (await import('./huawei/index.ts')).fromEnv(overrides),
+  otc: async (overrides: EnvOverrides) => (await import('./otc/index.ts')).fromEnv(overrides),
 } as const satisfies Record<string, (overrides: EnvOverrides) => Promise<Provider>>
 
 export type ProviderId = keyof typeof loaders

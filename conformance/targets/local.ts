@@ -18,6 +18,11 @@ export interface LocalCloud {
 export const TEST_KEY = 'test'
 export const TEST_SECRET = 'test'
 
+/** On one port the simulators answer for the login service too. */
+function withIam(endpoint: string | undefined): { endpoint?: string; iamEndpoint?: string } {
+  return endpoint === undefined ? {} : { endpoint, iamEndpoint: endpoint }
+}
+
 /** Per cloud, a provider with the test credentials of the simulators. */
 const localClouds: Readonly<Record<string, LocalCloud>> = {
   aws: {
@@ -25,6 +30,29 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
     provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
       const { aws } = await import('../../providers/aws/index.ts')
       return aws({ region, endpoint, credentials: { accessKeyId: TEST_KEY, secretAccessKey: secret } })
+    },
+  },
+  alibaba: {
+    regions: ['cn-hangzhou', 'cn-shanghai'],
+    provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
+      const { alibaba } = await import('../../providers/alibaba/index.ts')
+      return alibaba({ region, endpoint, credentials: { accessKeyId: TEST_KEY, accessKeySecret: secret } })
+    },
+  },
+  huawei: {
+    regions: ['cn-north-4', 'cn-east-3'],
+    provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
+      const { huawei } = await import('../../providers/huawei/index.ts')
+      const credentials = { accessKey: TEST_KEY, secretKey: secret }
+      return huawei({ region, ...withIam(endpoint), credentials })
+    },
+  },
+  otc: {
+    regions: ['eu-de', 'eu-nl'],
+    provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
+      const { otc } = await import('../../providers/otc/index.ts')
+      const credentials = { accessKey: `${TEST_KEY}-otc`, secretKey: secret }
+      return otc({ region, ...withIam(endpoint), credentials })
     },
   },
 }
