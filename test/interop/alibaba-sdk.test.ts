@@ -10,7 +10,8 @@ import { type Account, Kms, type KmsClient, kmsClient, openApi, type Speak, wrap
 const ACCOUNT: Account = { accessKeyId: 'test', accessKeySecret: 'test' }
 const STS: Account = { accessKeyId: 'STS.x', accessKeySecret: 'sts', securityToken: 'CAIS+token/with=special+chars==' }
 const PLAINTEXT = Buffer.from('a secret & its "neighbours" +/=~*').toString('base64')
-const context = { tenant: '42', 'what + how': 'a&b=c' }
+// As JSON for both: kms20160120 1.2.0 sends an object as `EncryptionContext.tenant=…`, which the API does not know.
+const context = JSON.stringify({ tenant: '42', 'what + how': 'a&b=c' })
 const digest = (message: string) => createHash('sha256').update(message).digest('base64')
 
 let server: RunningServer
@@ -162,7 +163,7 @@ describe('@alicloud/openapi-client, which signs V3', () => {
 
   test('uses a symmetric key from its creation to its deletion and back', async () => {
     const { KeyId = '' } = await created({ KeySpec: 'Aliyun_AES_256', Description: "a b+c*d~e/f'(g)!🔑" })
-    const EncryptionContext = JSON.stringify(context)
+    const EncryptionContext = context
     const { CiphertextBlob } = await speak('Encrypt', { KeyId, Plaintext: PLAINTEXT, EncryptionContext })
     expect(await speak('Decrypt', { CiphertextBlob, EncryptionContext })).toMatchObject({ KeyId, Plaintext: PLAINTEXT })
     const dataKey = await speak('GenerateDataKey', { KeyId, KeySpec: 'AES_128' })
