@@ -1,6 +1,6 @@
 import { bounded, type Deadline, Stopped } from './deadline.ts'
 import { KmsFailure, TransportFailure } from './errors.ts'
-import type { ErrorFacts } from './provider.ts'
+import type { ErrorContext, ErrorFacts } from './provider.ts'
 import { redact, secretHeaders } from './redact.ts'
 import type { ClientCore } from './settings.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
@@ -43,12 +43,15 @@ export interface AttemptPlan {
 
 /** Signs and sends once, and reads the answer. Never rejects. */
 export async function attempt(core: ClientCore, request: WireRequest, plan: AttemptPlan): Promise<Attempt> {
+  // Read once: a reply to a call at the same time may teach another offset before ours is here.
+  const { clockOffsetMs } = core
+  const nowMs = () => core.now() + clockOffsetMs
   let signed: WireRequest | undefined
   let sent = false
   try {
     const response = await bounded(plan.deadline, plan.timeoutMs, async (signal) => {
       signed = await core.provider.authenticate(request, {
-        now: () => new Date(core.now() + core.clockOffsetMs),
+        now: () => new Date(nowMs()),
         send: (login) => core.transport(login, signal),
         signal,
         refresh: plan.refresh,
@@ -60,7 +63,8 @@ export async function attempt(core: ClientCore, request: WireRequest, plan: Atte
     })
     const clean = cleaner(plan.secrets, signed)
     const requestId = clean(core.provider.requestId(response))
-    return { ...readReply(core, response, plan.operation, clean), sent, requestId }
+    const context = { operation: plan.operation, nowMs: nowMs() }
+    return { ...readReply(core, response, context, clean), sent, requestId }
   } catch (error) {
     return { ok: false, facts: factsOf(error, sent), response: undefined, sent, requestId: undefined }
   }
@@ -81,10 +85,10 @@ function cleaner(secrets: readonly unknown[], signed: WireRequest | undefined): 
 // Their messages quote what was signed, and what was signed may hold plaintext.
 const QUOTES_REQUEST = new Set(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'])
 
-function readReply(core: ClientCore, response: WireResponse, operation: string, clean: Clean): Success | Failure {
+function readReply(core: ClientCore, response: WireResponse, context: ErrorContext, clean: Clean): Success | Failure {
   const { provider } = core
   if (response.status < 200 || response.status >= 300 || provider.isError?.(response)) {
-    const said = provider.toError(response, { operation, nowMs: core.now() })
+    const said = provider.toError(response, context)
     const facts: AttemptFacts = {
       ...said,
       message: QUOTES_REQUEST.has(said.code) ? undefined : clean(said.message),

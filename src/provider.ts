@@ -71,7 +71,7 @@ export interface ErrorFacts {
 export interface ErrorContext {
   /** The operation of the table, or the action given to `raw`. */
   readonly operation: string
-  /** The client's clock in ms since the epoch, before any correction. */
+  /** The clock that the request was signed by, in ms since the epoch: where it agrees with the service's, it is not at fault. */
   readonly nowMs: number
 }
 
