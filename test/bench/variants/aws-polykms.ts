@@ -1,0 +1,10 @@
+import { ACCESS_KEY, type CreateVariant, KEY_ID, REGION, SECRET_KEY } from '../variant.ts'
+
+/** polykms as published: validation, deadline, retries and error mapping on. */
+export const create: CreateVariant = async (port) => {
+  const { createClient } = await import('polykms')
+  const { aws } = await import('polykms/aws')
+  const credentials = { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET_KEY }
+  const kms = createClient(aws({ region: REGION, endpoint: `http://127.0.0.1:${port}`, credentials }))
+  return { call: () => kms.describeKey({ keyId: KEY_ID }) }
+}
