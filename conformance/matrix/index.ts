@@ -1,3 +1,4 @@
+import { alibabaCells } from './alibaba.ts'
 import { awsCells } from './aws.ts'
 import { citedSources } from './expected.ts'
 import { sources } from './sources.ts'
@@ -15,6 +16,7 @@ export const matrixEdition = '2026-11-21'
 
 const cellsByCloud = {
   aws: awsCells,
+  alibaba: alibabaCells,
 } as const satisfies Record<string, readonly Cell[]>
 
 export type MatrixCloud = keyof typeof cellsByCloud

@@ -53,9 +53,10 @@ export const sources = {
   },
 
   'alibaba-state-first': {
-    title: 'Alibaba Cloud KMS: influence of CMK state on API calls (first revision, Chinese)',
+    title:
+      'Alibaba Cloud KMS: impact of CMK states on API calls (first revision; its English edition has the same cells)',
     address: 'https://github.com/AlibabaCloudDocs/kms',
-    path: 'cn.zh-CN/API参考/用户主密钥的状态对API调用的影响.md',
+    path: 'intl.en-US/API Reference/Impact of CMK states on API call.md',
     kind: 'documentation',
   },
   'alibaba-state': {
