@@ -33,7 +33,8 @@ const schema = kmsV1Config.extend({
 export function parseHuaweiConfig(config: HuaweiConfig) {
   const parsed = parseConfig('huawei', schema, config)
   const { region } = parsed
-  // Only Dublin is elsewhere: https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2/region/region.go
+  // Only Dublin is elsewhere: https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2/region/region.go,
+  // core/auth/internal/iam_endpoint.go
   const domain = region === 'eu-west-101' ? 'myhuaweicloud.eu' : 'myhuaweicloud.com'
   return {
     ...parsed,
@@ -50,7 +51,7 @@ export function parseHuaweiConfig(config: HuaweiConfig) {
  * The configuration that Huawei's own tools read from the environment.
  *
  * @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 core/auth/provider/env_provider.go (keys and project)
- * @see https://github.com/huaweicloud/agentarts-sdk-python src/agentarts/sdk/utils/constant.py (region)
+ * @see https://github.com/huaweicloud/agentarts-sdk-python src/agentarts/sdk/utils/constant.py (region and IAM)
  */
 export function configFromEnv(
   env: Readonly<Record<string, string | undefined>>,
@@ -64,6 +65,7 @@ export function configFromEnv(
       securityToken: env['HUAWEICLOUD_SDK_SECURITY_TOKEN'],
     },
     projectId: env['HUAWEICLOUD_SDK_PROJECT_ID'] || undefined,
+    iamEndpoint: env['HUAWEICLOUD_SDK_IAM_ENDPOINT'] || undefined,
     ...overrides,
   }
 }

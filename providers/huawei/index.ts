@@ -67,7 +67,8 @@ export function huawei(config: HuaweiConfig): Provider {
 }
 
 /**
- * Huawei Cloud KMS configured by `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN`, `_PROJECT_ID` and `_REGION`.
+ * Huawei Cloud KMS configured by `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN`, `_PROJECT_ID`, `_REGION` and
+ * `_IAM_ENDPOINT`.
  *
  * @param overrides - Options that beat the environment.
  */

@@ -5,13 +5,13 @@ import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
-import { hexBytes, keyIdReply, maybe, numeric } from './values.ts'
+import { hexBytes, keyIdReply, numeric } from './values.ts'
 
 const refuses = { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 const SPEC_BYTES = { AES_256: 32, AES_128: 16 } as const
 
 const wrapped = keyIdReply.extend({ cipher_text: hexBytes })
-const unwrapped = z.object({ data_key: hexBytes, datakey_length: maybe(numeric), datakey_dgst: maybe(hexBytes) })
+const unwrapped = z.object({ data_key: hexBytes, datakey_length: numeric, datakey_dgst: hexBytes })
 
 type DataKeys = Pick<Bindings, 'generateDataKey' | 'generateDataKeyWithoutPlaintext' | 'decryptDataKey'>
 
@@ -51,8 +51,8 @@ export function dataKeys(dialect: Dialect): DataKeys {
       decode: (reply, input) => {
         const { data_key: plaintext, datakey_length: length, datakey_dgst: digest } = unwrapped.parse(reply)
         expectLength(plaintext, dataKeyBytes(dialect, input))
-        if (length !== undefined && length !== plaintext.byteLength) throw wrongReply('its length')
-        if (digest !== undefined && !isDigestOf(digest, plaintext)) throw wrongReply('its digest')
+        if (length !== plaintext.byteLength) throw wrongReply('its length')
+        if (!isDigestOf(digest, plaintext)) throw wrongReply('its digest')
         return { plaintext, keyId: input.keyId }
       },
     },

@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { AuthenticateContext } from '../../../src/provider.ts'
 import type { WireRequest, WireResponse } from '../../../src/wire.ts'
-import { parseObject } from '../error-table.ts'
+import { factsWithoutCode, parseObject } from '../error-table.ts'
 import type { Agency, LoginCredentials, PasswordCredentials } from './credentials.ts'
-import { readError } from './to-error.ts'
+import { iamErrors } from './gateway-errors.ts'
+import { readErrorBody } from './to-error.ts'
 
 /** Which project: an id, or the name that IAM knows it by. */
 export type ProjectScope = { readonly id: string } | { readonly name: string }
@@ -116,11 +117,12 @@ export function readProjects(response: WireResponse, name: string): string {
   throw new KmsFailure({ code: 'InvalidInput', field: 'projectId' }, problem)
 }
 
-/** What IAM's refusal means for the call that needed it: its bodies carry no code of use, so the table is by status. */
+/** What IAM's refusal means for the call that needed it, by status: no page lists the codes of its bodies. */
 function refusal(response: WireResponse, what: string): KmsFailure {
-  const { code, providerCode } = readError(response, { operation: 'authenticate' })
-  const ours = ['InvalidInput', 'NotFound', 'Unmapped', 'CredentialsExpired'].includes(code) ? 'Unauthenticated' : code
-  return new KmsFailure({ code: ours, providerCode, httpStatus: response.status }, what)
+  const { status: httpStatus } = response
+  const code = iamErrors[String(httpStatus)]?.code ?? factsWithoutCode(response).code
+  const notTheInput = ['InvalidInput', 'NotFound', 'Unmapped'].includes(code) ? 'Unauthenticated' : code
+  return new KmsFailure({ code: notTheInput, providerCode: readErrorBody(response.body)?.code, httpStatus }, what)
 }
 
 function unreadable(what: string): KmsFailure {

@@ -42,7 +42,6 @@ export function createSession(options: SessionOptions): Session {
   const findProject = createProjectFinder(options)
   let used: Checked['kind'] | undefined
   let temporary = false
-  let signedAtMs: number | undefined
 
   const sign = (request: WireRequest, checked: Checked & { kind: 'access key' }, date: Date, form: SignatureForm) => {
     const { key, securityToken } = checked
@@ -78,16 +77,13 @@ export function createSession(options: SessionOptions): Session {
       })
       const located = inProject(request, projectId)
       const named = { ...located, headers: { ...located.headers, 'x-project-id': projectId } }
-      const date = now()
-      signedAtMs = date.getTime()
-      return sign(named, checked, date, options.signature)
+      return sign(named, checked, now(), options.signature)
     },
 
     toError(response, context) {
       const facts = readError(response, context)
       if (facts.code !== 'Unauthenticated' || response.status !== 401) return facts
-      // Compared with the time that was signed, which may be a corrected one: a wrong secret must not look like a clock.
-      if (used === 'access key' && skewedServerMs(response, signedAtMs ?? context.nowMs) !== undefined) {
+      if (used === 'access key' && skewedServerMs(response, context.nowMs) !== undefined) {
         return { ...facts, code: 'ClockSkew' }
       }
       // What we obtained ourselves was good once: a 401 means that it no longer is, whatever the gateway calls it.
