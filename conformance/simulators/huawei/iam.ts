@@ -46,7 +46,9 @@ const listRegions: IamHandler = (call) => {
 
 const listCatalog: IamHandler = (call) => {
   const { projectId } = authenticateForIam(call)
-  const project = projectId === undefined ? undefined : findProject(call.settings, projectId)
+  // Endpoints are built from the id without a look at it: KMS itself says what it thinks of an unknown project.
+  const unknown = (id: string) => ({ id, name: id, region: call.settings.profile.defaultRegion })
+  const project = projectId === undefined ? undefined : (findProject(call.settings, projectId) ?? unknown(projectId))
   return { body: { catalog: catalogOf(call, project), links: linksTo(call) } }
 }
 
