@@ -3,7 +3,7 @@ import { SignatureV4 } from '@aws-sdk/signature-v4'
 import type { WireRequest } from '../../src/wire.ts'
 
 /** What Signature Version 4 signs with. */
-export interface SigV4Credentials {
+interface SigV4Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string | undefined

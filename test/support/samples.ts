@@ -81,10 +81,6 @@ function fieldsOf(name: OperationName): [string, Described][] {
   return Object.entries(operations[name].input.shape as unknown as Record<string, Described>)
 }
 
-export function isOptional(name: OperationName, field: string): boolean {
-  return fieldsOf(name).some(([other, schema]) => other === field && schema.def.type === 'optional')
-}
-
 export function fieldValues(name: OperationName, field: string): readonly unknown[] {
   return fieldsOf(name).flatMap(([other, schema]) => (other === field ? candidates(field, schema) : []))
 }
