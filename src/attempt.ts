@@ -1,7 +1,7 @@
 import { bounded, type Deadline, Stopped } from './deadline.ts'
 import { KmsFailure, TransportFailure } from './errors.ts'
 import type { ErrorContext, ErrorFacts } from './provider.ts'
-import { redact, secretHeaders } from './redact.ts'
+import { redact, secretHeaders, secretParameters } from './redact.ts'
 import type { ClientCore } from './settings.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
@@ -78,7 +78,8 @@ const PLAIN = /^[A-Za-z0-9.-]{1,40}$/
 function cleaner(secrets: readonly unknown[], signed: WireRequest | undefined): Clean {
   return (text) => {
     if (text === undefined || PLAIN.test(text)) return text
-    return redact(text, [...secrets, ...(signed === undefined ? [] : secretHeaders(signed.headers))])
+    if (signed === undefined) return redact(text, secrets)
+    return redact(text, [...secrets, ...secretHeaders(signed.headers), ...secretParameters(signed.url)])
   }
 }
 

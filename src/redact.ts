@@ -44,3 +44,10 @@ export function secretHeaders(headers: Readonly<Record<string, string>>): string
   }
   return values
 }
+
+/** Query values that prove who the caller is: Alibaba's signature V1 travels in the URL, and a security token with it. */
+export function secretParameters(url: string): string[] {
+  return [...new URL(url).searchParams].flatMap(([name, value]) =>
+    /^(signature|\w*token)$/i.test(name) ? [value] : [],
+  )
+}

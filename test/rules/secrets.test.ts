@@ -29,6 +29,13 @@ const credentialed: Readonly<Record<string, () => Provider>> = {
       region: 'cn-hangzhou',
       credentials: { accessKeyId: 'AKID', accessKeySecret: SECRET, securityToken: TOKEN },
     }),
+  'alibaba, signed in the URL': () =>
+    alibaba({
+      region: 'cn-hangzhou',
+      credentials: { accessKeyId: 'AKID', accessKeySecret: SECRET, securityToken: TOKEN },
+      signature: 'v1',
+      parametersIn: 'query',
+    }),
   huawei: () =>
     huawei({
       region: 'cn-north-4',
