@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { matrix, matrixClouds } from '../../conformance/index.ts'
+import { simulatedClouds } from '../../conformance/simulators/index.ts'
+import { aws } from '../../providers/aws/index.ts'
+import { providerIds } from '../../providers/index.ts'
+import { createClient, operationNames } from '../../src/index.ts'
+import { ROOT } from '../rules/source-tree.ts'
+import { type Block, blocksOf, promisedOutput } from './blocks.ts'
+import { runCli, runTypeScript, type Served, startServe } from './run.ts'
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const blocks = blocksOf(readme)
+const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language))
+const programs = inLanguage('ts', 'js')
+const commands = inLanguage('sh').flatMap(({ code }) => code.trim().split('\n'))
+
+// Below the root, so that the package is found by its own name; git does not see it.
+mkdirSync(join(ROOT, 'reports'), { recursive: true })
+const folder = mkdtempSync(join(ROOT, 'reports', 'readme-'))
+const fileOf = ({ line, language }: Block) => join(folder, `line-${line}.${language}`)
+
+let served: Served
+let fromEnvironment: Record<string, string>
+
+beforeAll(async () => {
+  for (const block of programs) writeFileSync(fileOf(block), block.code)
+  served = await startServe()
+  fromEnvironment = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_KMS: served.url,
+  }
+  // What the README's reader has in the account already.
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const kms = createClient(aws({ region: 'eu-west-1', credentials, endpoint: served.url }))
+  const orders = await kms.createKey()
+  await kms.createAlias({ alias: 'alias/orders', keyId: orders.keyId })
+  const documents = await kms.createKey({ spec: 'EC_P256', usage: 'SIGN_VERIFY' })
+  await kms.createAlias({ alias: 'alias/documents', keyId: documents.keyId })
+}, 60_000)
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  expect((await served.stop()).code).toBe(0)
+})
+
+describe('every program in the README does what it says', () => {
+  test.each(programs)('on line $line', { timeout: 60_000 }, async (block) => {
+    const readsEnvironment = block.code.includes('fromEnv(')
+    const { code, stdout, stderr } = await runTypeScript(fileOf(block), readsEnvironment ? fromEnvironment : {})
+    expect(code, stderr + stdout).toBe(0)
+    const promised = promisedOutput(block.code)
+    if (promised !== '') expect(words(stdout)).toBe(words(promised))
+  })
+
+  test('there are some, and each shows something', () => {
+    expect(programs.length).toBeGreaterThan(5)
+    for (const { code } of programs) expect(code).toMatch(/console\.log\(.*\) \/\/ |assert/)
+  })
+
+  test('the compiler accepts them under the strictest settings', { timeout: 120_000 }, () => {
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config,
+      ts.sys,
+      ROOT,
+    )
+    const program = ts.createProgram(programs.map(fileOf), { ...options, noEmit: true })
+    const diagnostics = programs.flatMap((block) => {
+      const source = program.getSourceFile(fileOf(block))
+      return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+    })
+    expect(
+      diagnostics.map(
+        ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('every command in the README works', () => {
+  const ours = commands.filter(
+    (command) => command.startsWith('npx polykms ') && !command.startsWith('npx polykms serve'),
+  )
+
+  test.each(ours)('%s', { timeout: 120_000 }, async (command) => {
+    const args = command.replaceAll('http://127.0.0.1:4580', served.url).split(' ').slice(2)
+    // The whole table is run elsewhere; here it is about the command.
+    const less = args[0] === 'conformance' ? ['--filter', 'EnableKey', '--out', join(folder, 'out')] : []
+    const { code, stdout, stderr } = await runCli([...args, ...less])
+    expect(code, stderr).toBe(0)
+    expect(stdout).not.toBe('')
+  })
+
+  test('there is no kind of command that nobody tries', () => {
+    const known = /^npx polykms (conformance run|matrix|serve) |^npm ci && npm (test|run conformance) |^curl /
+    expect(commands.filter((command) => !known.test(`${command} `))).toEqual([])
+    expect(ours.length).toBeGreaterThan(1)
+  })
+
+  test('the clock of the served simulators is where the README says', async () => {
+    const [curl = ''] = commands.filter((command) => command.startsWith('curl '))
+    const [, header = '', body = '', path = ''] =
+      /-H '(.+?)' -d '(.+?)' http:\/\/127\.0\.0\.1:4580(\S+)/.exec(curl) ?? []
+    const [name = '', value = ''] = header.split(': ')
+    const response = await fetch(served.url + path, { method: 'POST', headers: { [name]: value }, body })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toHaveProperty('clouds')
+  })
+})
+
+describe('what the README counts is what there is', () => {
+  test('the table of clouds', () => {
+    const names = {
+      aws: 'AWS KMS',
+      alibaba: 'Alibaba Cloud KMS',
+      huawei: 'Huawei Cloud KMS',
+      otc: 'Open Telekom Cloud KMS',
+      quilibrium: 'Quilibrium Q-KMS',
+    }
+    const yes = (list: readonly string[], id: string) => (list.includes(id) ? 'yes' : '–')
+    const cellsOf = (id: string) => {
+      const clouds = matrixClouds.filter((cloud) => cloud === id)
+      return clouds.length === 0 ? '–' : `${matrix(clouds).cells.length} cells`
+    }
+    const rows = Object.entries(names).map(
+      ([id, name]) =>
+        `| ${name} | \`${id}\` | ${yes(providerIds, id)} | ${yes(simulatedClouds, id)} | ${cellsOf(id)} |`,
+    )
+    expect(readme.split('\n').filter((line) => /^\| .* \| `[a-z]+` \|/.test(line))).toEqual(rows)
+  })
+
+  test('the number of operations', () => {
+    expect(/All (\d+) operations/.exec(readme)?.[1]).toBe(String(operationNames.length))
+  })
+})
+
+function words(text: string): string {
+  return text.split(/\s+/).filter(Boolean).join(' ')
+}
