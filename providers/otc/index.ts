@@ -14,6 +14,7 @@ import {
 import { configFromEnv, type OtcConfig, parseOtcConfig } from './config.ts'
 import { generateRandomInParts } from './random.ts'
 
+export type { CredentialSource } from '../shared/credentials.ts'
 export type { OtcConfig, OtcCredentials } from './config.ts'
 
 const API = 'https://github.com/opentelekomcloud-docs/key-management-service api-ref/source/apis'
@@ -26,7 +27,7 @@ export const DATA_KEY_BYTES = 64
  * Key Management Service of Open Telekom Cloud (T Cloud Public), API v1.0.
  *
  * @param config - `region` and `credentials`; the project is looked up unless `projectId` is given.
- * @throws {@link KmsError} `InvalidInput`, naming the option that is wrong.
+ * @throws `KmsError` `InvalidInput`, naming the option that is wrong.
  * @see https://docs.otc.t-systems.com/key-management-service/api-ref/
  * @example
  * ```ts
