@@ -124,7 +124,8 @@ function factsOf(error: unknown, sent: boolean): AttemptFacts {
         message: `the reply is too large: ${error.message}`,
       }
     }
-    const retry = error.kind === 'unsent' ? 'not-executed' : 'transient'
+    // What failed before the request itself was sent was a login, which may be made again.
+    const retry = error.kind === 'unsent' || !sent ? 'not-executed' : 'transient'
     return { code: 'Network', retry, message: error.message }
   }
   if (error instanceof KmsFailure) return { ...error.facts, retry: 'never', message: error.message }
@@ -135,16 +136,7 @@ function factsOf(error: unknown, sent: boolean): AttemptFacts {
 }
 
 function stoppedFacts(stopped: Stopped, sent: boolean): AttemptFacts {
-  switch (stopped.reason) {
-    case 'aborted':
-      return { code: 'Aborted', retry: 'never', message: 'stopped by the caller' }
-    case 'deadline':
-      return { code: 'Timeout', retry: 'never', message: 'the deadline of the call passed' }
-    case 'timeout':
-      return {
-        code: 'Timeout',
-        retry: sent ? 'transient' : 'not-executed',
-        message: 'no complete answer within timeoutMs',
-      }
-  }
+  if (stopped.reason === 'aborted') return { code: 'Aborted', retry: 'never', message: 'stopped by the caller' }
+  const late = stopped.reason === 'deadline' ? 'the deadline of the call passed' : 'no complete answer within timeoutMs'
+  return { code: 'Timeout', retry: sent ? 'transient' : 'not-executed', message: late }
 }

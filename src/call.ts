@@ -2,8 +2,8 @@ import { isKmsError, KmsFailure } from './errors.ts'
 import { type Call, exchange, type ReplyInfo } from './exchange.ts'
 import { type OperationName, type Output, operations } from './operations/index.ts'
 import { type Caller, isComposite, isUnsupported } from './provider.ts'
-import { type CallOptions, type ClientCore, milliseconds, retryCount } from './settings.ts'
-import { errorOf, type Subject } from './to-error.ts'
+import { abortSignal, type CallOptions, type ClientCore, milliseconds, retryCount } from './settings.ts'
+import { errorOf } from './to-error.ts'
 import { checkFields, checkLimits, validate } from './validate.ts'
 
 export type Result<K extends OperationName> = Output<K> & ReplyInfo
@@ -15,11 +15,11 @@ export async function call<K extends OperationName>(
   input: unknown,
   options: CallOptions = {},
 ): Promise<Result<K>> {
-  const given: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
-  const secrets = operations[name].secrets.input.map((field) => given[field])
-  const keyId = typeof given['keyId'] === 'string' ? given['keyId'] : undefined
-  const current = open(core, { operation: name, keyId, secrets, mutates: operations[name].mutates }, options)
+  const current = open(core, name, options)
   try {
+    const given: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
+    current.secrets = operations[name].secrets.input.map((field) => given[field])
+    if (typeof given['keyId'] === 'string') current.keyId = given['keyId']
     const output = await invoke(current, name, input)
     const { requestId, raw } = current.reply
     return Object.defineProperties({ ...output, requestId, raw }, { requestId: HIDDEN, raw: HIDDEN })
@@ -37,27 +37,29 @@ export async function callRaw(
   parameters: Readonly<Record<string, unknown>>,
   options: CallOptions = {},
 ): Promise<unknown> {
-  const secrets = Object.values(parameters)
-  const current = open(core, { operation: action, keyId: undefined, secrets, mutates: true }, options)
+  const current = open(core, action, options)
   try {
+    current.secrets = Object.values(parameters)
     const codec = { encode: () => core.provider.raw(action, parameters), decode: (reply: unknown) => reply }
-    return await exchange(current, action, codec, undefined, false)
+    return await exchange(current, action, codec, undefined, { idempotent: false, mutates: true })
   } catch (error) {
     throw isKmsError(error) ? error : errorOf(current, error)
   }
 }
 
-type Opening = Pick<Subject, 'operation' | 'keyId' | 'secrets' | 'mutates'>
-
-function open(core: ClientCore, subject: Opening, options: CallOptions): Call {
-  const deadlineMs = milliseconds(core.provider, 'deadlineMs', options.deadlineMs) ?? core.deadlineMs
+function open(core: ClientCore, operation: string, options: CallOptions): Call {
+  const { provider } = core
+  const deadlineMs = milliseconds(provider, 'deadlineMs', options.deadlineMs) ?? core.deadlineMs
   return {
-    ...subject,
     core,
-    provider: core.provider.id,
-    deadline: { atMs: performance.now() + deadlineMs, signal: options.signal },
-    timeoutMs: milliseconds(core.provider, 'timeoutMs', options.timeoutMs) ?? core.timeoutMs,
-    retries: retryCount(core.provider, options.retries) ?? core.retries,
+    provider: provider.id,
+    operation,
+    keyId: undefined,
+    secrets: [],
+    deadline: { atMs: performance.now() + deadlineMs, signal: abortSignal(provider, options.signal) },
+    timeoutMs: milliseconds(provider, 'timeoutMs', options.timeoutMs) ?? core.timeoutMs,
+    retries: retryCount(provider, options.retries) ?? core.retries,
+    started: 0,
     attempts: 0,
     uncertain: false,
     reply: { requestId: undefined, raw: undefined },
@@ -73,11 +75,10 @@ async function invoke<K extends OperationName>(current: Call, name: K, given: un
   }
   checkFields(input, binding.refuses)
   if (checksLimits) checkLimits(name, input, provider.limits)
-  const { idempotent } = operations[name]
-  if (!isComposite(binding)) return exchange(current, name, binding, input, idempotent)
+  if (!isComposite(binding)) return exchange(current, name, binding, input, operations[name])
   const caller: Caller = {
     operation: (other, otherInput) => invoke(current, other, otherInput),
-    codec: (codec, codecInput) => exchange(current, name, codec, codecInput, idempotent),
+    codec: (codec, codecInput) => exchange(current, name, codec, codecInput, operations[name]),
   }
   return binding.run(input, caller)
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Attempt, type AttemptFacts, attempt } from './attempt.ts'
 import { type Deadline, pause, Stopped } from './deadline.ts'
 import { KmsFailure } from './errors.ts'
+import type { OperationDefinition } from './operations/define.ts'
 import type { Codec } from './provider.ts'
 import { parseRetryAfterMs, retryDelayMs } from './retry.ts'
 import type { ClientCore } from './settings.ts'
@@ -20,10 +21,16 @@ export interface Call extends Subject {
   readonly deadline: Deadline
   readonly timeoutMs: number
   readonly retries: number
+  keyId: string | undefined
+  secrets: readonly unknown[]
+  /** Attempts begun, also those that failed before anything was sent. */
+  started: number
   attempts: number
   uncertain: boolean
   reply: ReplyInfo
 }
+
+type Effect = Pick<OperationDefinition, 'idempotent' | 'mutates'>
 
 /** Sends one request, as often as `retry.ts` allows, and reads the reply. */
 export async function exchange<I, O>(
@@ -31,14 +38,15 @@ export async function exchange<I, O>(
   operation: string,
   codec: Codec<I, O>,
   input: I,
-  defaultIdempotent: boolean,
+  effect: Effect,
 ): Promise<O> {
   const { core, deadline, timeoutMs, secrets } = current
   const request = codec.encode(input)
-  const idempotent = codec.idempotent ?? defaultIdempotent
+  const idempotent = codec.idempotent ?? effect.idempotent
   const cured = new Set<string>()
   for (let tries = 1; ; tries += 1) {
     const startedMs = performance.now()
+    current.started += 1
     const refresh = cured.has('CredentialsExpired')
     const result = await attempt(core, request, { operation, timeoutMs, deadline, refresh, secrets })
     if (result.sent) current.attempts += 1
@@ -46,12 +54,15 @@ export async function exchange<I, O>(
     if (result.ok) {
       core.budget.earn()
       current.reply = { requestId: result.requestId, raw: result.reply }
-      return decode(current, codec, result.reply, input)
+      return decode(current, codec, result.reply, input, effect)
     }
     const { facts, response } = result
     const answer = codec.fromError?.(facts)
-    if (answer !== undefined) return answer
-    if (result.sent && isUncertain(facts)) current.uncertain = true
+    if (answer !== undefined) {
+      current.reply = { requestId: facts.requestId, raw: parsed(response?.body) }
+      return answer
+    }
+    if (effect.mutates && result.sent && isUncertain(facts)) current.uncertain = true
     if (tries <= current.retries && cure(core, facts, response?.headers['date'], cured)) continue
     const delayMs = retryDelayMs({
       retry: facts.retry,
@@ -90,32 +101,40 @@ function isUncertain(facts: AttemptFacts): boolean {
 }
 
 function observe(current: Call, result: Attempt, durationMs: number): void {
-  const { core, attempts, operation } = current
+  const { core, started, operation } = current
   if (core.onAttempt === undefined) return
   const response = result.response
   try {
-    core.onAttempt({
+    const told: unknown = core.onAttempt({
       provider: core.provider.id,
       operation,
-      attempt: attempts,
+      attempt: started,
       status: response?.status,
       code: result.ok ? undefined : result.facts.code,
       requestId: result.requestId,
       durationMs,
     })
-  } catch {
-    // An observer cannot change a call, so not by throwing either.
-  }
+    // An observer cannot change a call, so not by throwing or rejecting either.
+    if (told instanceof Promise) told.catch(() => {})
+  } catch {}
 }
 
-function decode<I, O>(current: Call, codec: Codec<I, O>, reply: unknown, input: I): O {
+function decode<I, O>(current: Call, codec: Codec<I, O>, reply: unknown, input: I, { mutates }: Effect): O {
   try {
     return codec.decode(reply, input)
   } catch (error) {
     // The effect has happened; only its report cannot be read.
-    current.uncertain = true
+    if (mutates) current.uncertain = true
     if (error instanceof KmsFailure) throw error
     throw new KmsFailure({ code: 'InvalidResponse' }, `the reply does not have the documented shape${placeOf(error)}`)
+  }
+}
+
+function parsed(body = ''): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
   }
 }
 

@@ -94,6 +94,12 @@ export function retryCount(provider: Provider, value: number | undefined): numbe
   throw optionError(provider, 'retries', 'must be a whole number from 0 to 100')
 }
 
+export function abortSignal(provider: Provider, value: AbortSignal | undefined): AbortSignal | undefined {
+  // Not `instanceof`: other realms and libraries have an AbortSignal of their own.
+  if (value === undefined || (typeof value === 'object' && value !== null && 'addEventListener' in value)) return value
+  throw optionError(provider, 'signal', 'must be an AbortSignal')
+}
+
 function optionError(provider: Provider, field: string, problem: string): KmsError {
   const details = { code: 'InvalidInput', provider: provider.id, operation: 'options', field } as const
   return new KmsError(`${field}: ${problem}`, details)

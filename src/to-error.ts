@@ -8,9 +8,8 @@ export interface Subject {
   readonly keyId: string | undefined
   /** Values of the input that no message may repeat. */
   readonly secrets: readonly unknown[]
-  readonly mutates: boolean
   readonly attempts: number
-  /** An attempt ended so that its effect is not known. */
+  /** A request that changes something ended so that its effect is not known. */
   readonly uncertain: boolean
   /** The last reply that was read. */
   readonly reply: { readonly requestId: string | undefined }
@@ -30,7 +29,7 @@ export function errorOf(subject: Subject, error: unknown): KmsError {
 
 /** Makes the one error of a call from an attempt that failed. */
 export function errorOfAttempt(subject: Subject, facts: AttemptFacts): KmsError {
-  const { provider, operation, attempts, mutates, uncertain } = subject
+  const { provider, operation, attempts, uncertain } = subject
   const origin = [facts.providerCode, facts.httpStatus && `HTTP ${facts.httpStatus}`].filter(Boolean).join(', ')
   const head = `${provider} ${operation}: ${facts.code}${origin === '' ? '' : ` (${origin})`}`
   return new KmsError(facts.message ? `${head}: ${facts.message}` : head, {
@@ -45,6 +44,6 @@ export function errorOfAttempt(subject: Subject, facts: AttemptFacts): KmsError 
     keyState: facts.keyState,
     keyId: facts.keyId ?? subject.keyId,
     field: facts.field,
-    ambiguous: mutates && uncertain,
+    ambiguous: uncertain,
   })
 }
