@@ -4,10 +4,13 @@ import { type Cell, expected, isMatrixCloud, type MatrixCloud, matrix } from './
 export {
   type Cell,
   cellId,
+  EVIDENCE,
   type Evidence,
   type Expectation,
   type FlatCell,
   flatten,
+  type Inference,
+  KEY_KINDS,
   type KeyKind,
   type Matrix,
   type MatrixCloud,

@@ -3,11 +3,15 @@ export { behaviours } from './behaviours/index.ts'
 export {
   type Cell,
   cellId,
+  EVIDENCE,
   type Evidence,
   type Expectation,
+  type Expected,
   expected,
   type FlatCell,
   flatten,
+  type Inference,
+  KEY_KINDS,
   type KeyKind,
   type Matrix,
   type MatrixCloud,
@@ -19,6 +23,8 @@ export {
   type Source,
 } from './matrix/index.ts'
 export { type PlannedCase, type PlanOptions, plan } from './plan.ts'
-export { type CaseResult, type RunOptions, runConformance } from './run.ts'
+export { type CaseResult, type Expected as CaseExpectation, type RunOptions, runConformance } from './run.ts'
+export type { Aspect } from './scenarios/observe.ts'
+export type { Stage } from './scenarios/stage.ts'
 export type { Settling, Target, TargetControl } from './target.ts'
 export type { Observed, Verdict } from './verdict.ts'

@@ -37,5 +37,6 @@ export interface Target {
   readonly grantee?: string
   readonly control?: TargetControl
   readonly settling: Settling
+  /** Gives back what the target holds: connections, interception. Its keys stay. */
   close(): Promise<void>
 }

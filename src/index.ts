@@ -16,22 +16,35 @@ export type { ReplyInfo } from './exchange.ts'
 export { fetchTransport } from './fetch-transport.ts'
 export { type ImportKeyInput, importKey, wrapKeyMaterial } from './import-key.ts'
 export { KEY_STATES, type KeyState } from './key-state.ts'
-export type { Limit, LimitName, Limits } from './limits.ts'
+export { LIMIT_NAMES, type Limit, type LimitName, type Limits } from './limits.ts'
 export type { OperationDefinition, OperationTarget } from './operations/define.ts'
-export type {
-  DataKeyPairSpec,
-  DataKeySpec,
-  EncryptionAlgorithm,
-  GrantOperation,
-  ImportType,
-  KeyOrigin,
-  KeySpec,
-  KeyUsage,
-  MacAlgorithm,
-  ProtectionLevel,
-  SigningAlgorithm,
-  WrappingAlgorithm,
-  WrappingKeySpec,
+export {
+  DATA_KEY_PAIR_SPECS,
+  DATA_KEY_SPECS,
+  type DataKeyPairSpec,
+  type DataKeySpec,
+  ENCRYPTION_ALGORITHMS,
+  type EncryptionAlgorithm,
+  GRANT_OPERATIONS,
+  type GrantOperation,
+  IMPORT_TYPES,
+  type ImportType,
+  KEY_ORIGINS,
+  KEY_SPECS,
+  KEY_USAGES,
+  type KeyOrigin,
+  type KeySpec,
+  type KeyUsage,
+  MAC_ALGORITHMS,
+  type MacAlgorithm,
+  PROTECTION_LEVELS,
+  type ProtectionLevel,
+  SIGNING_ALGORITHMS,
+  type SigningAlgorithm,
+  WRAPPING_ALGORITHMS,
+  WRAPPING_KEY_SPECS,
+  type WrappingAlgorithm,
+  type WrappingKeySpec,
 } from './operations/fields.ts'
 export {
   type Input,

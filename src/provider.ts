@@ -6,6 +6,7 @@ import type { WireRequest, WireResponse } from './wire.ts'
 
 /** One request and its reply. Both functions are pure. */
 export interface Codec<I, O> {
+  /** Makes the request, but for its authentication; throws `KmsFailure` for an input this cloud does not take. */
   encode(input: I): WireRequest
   /** Reads the parsed reply (`{}` for an empty body) with a schema; throws if it is not of the documented shape. */
   decode(reply: unknown, input: I): O
@@ -19,12 +20,15 @@ export interface Codec<I, O> {
 
 /** What a composite may do: other operations, or a request of its own, within the same deadline and retries. */
 export interface Caller {
+  /** Another operation of the table; rejects as that operation would. */
   operation<K extends OperationName>(name: K, input: Input<K>): Promise<Output<K>>
+  /** A request that is no operation. */
   codec<I, O>(codec: Codec<I, O>, input: I): Promise<O>
 }
 
 /** An operation that this cloud needs several requests for. */
 export interface Composite<I, O> {
+  /** Does the operation by calls of `call`; what one of them rejects with, the operation rejects with. */
   run(input: I, call: Caller): Promise<O>
   readonly refuses?: { readonly [F in keyof I]?: string }
 }
@@ -96,6 +100,7 @@ export interface Provider {
   toError(response: WireResponse, context: ErrorContext): ErrorFacts
   /** For a cloud that reports an error with status 200. */
   isError?(response: WireResponse): boolean
+  /** The id by which the cloud finds this exchange in its own logs. */
   requestId(response: WireResponse): string | undefined
   /** A call by the cloud's own name, for what the operation table does not cover. */
   raw(action: string, parameters: Readonly<Record<string, unknown>>): WireRequest

@@ -8,17 +8,34 @@ import {
   type HuaweiSimulatorOptions,
 } from './huawei/index.ts'
 
-export type { AlibabaPutKeyInput, AlibabaSimulator, AlibabaSimulatorOptions } from './alibaba/index.ts'
+export type {
+  AlibabaLimits,
+  AlibabaPutKeyInput,
+  AlibabaSimulator,
+  AlibabaSimulatorOptions,
+  AlibabaTag,
+} from './alibaba/index.ts'
 export { createAlibabaSimulator } from './alibaba/index.ts'
-export type { AwsPutKeyInput, AwsSimulator, AwsSimulatorOptions } from './aws/index.ts'
+export type { AwsLimits, AwsPutKeyInput, AwsSimulator, AwsSimulatorOptions, AwsTiming } from './aws/index.ts'
 export { createAwsSimulator } from './aws/index.ts'
-export type { HuaweiPutKeyInput, HuaweiSimulator, HuaweiSimulatorOptions } from './huawei/index.ts'
+export type {
+  HuaweiLimits,
+  HuaweiProject,
+  HuaweiPutKeyInput,
+  HuaweiQuirks,
+  HuaweiSimulator,
+  HuaweiSimulatorOptions,
+  HuaweiStateCodes,
+  HuaweiUser,
+} from './huawei/index.ts'
 export { createHuaweiSimulator, createOtcSimulator } from './huawei/index.ts'
 export type { CallRecord } from './shared/calls.ts'
-export type { Fault, FaultKind } from './shared/faults.ts'
+export type { Clock } from './shared/clock.ts'
+export type { Fault, FaultKind, Faults } from './shared/faults.ts'
 export type { LagSettings } from './shared/lag.ts'
-export type { Control, Credential, PutKeyResult, Simulator, SimulatorOptions } from './shared/simulator.ts'
-export type { Snapshot } from './shared/store.ts'
+export type { Control, Credential, PutKeyResult, Recognition, Simulator, SimulatorOptions } from './shared/simulator.ts'
+export type { Snapshot, Store } from './shared/store.ts'
+export type { TableDump } from './shared/table.ts'
 
 /** One line per cloud. */
 const factories = {

@@ -13,6 +13,7 @@ import { createBindings } from './operations/index.ts'
 import type { PlaintextEncoding } from './operations/symmetric.ts'
 import { createActionRequest, flatten, type ParametersIn, requestIdOf } from './wire.ts'
 
+export type { CredentialSource } from '../shared/credentials.ts'
 export type { AlibabaCredentials } from './credentials.ts'
 export type { PlaintextEncoding } from './operations/symmetric.ts'
 export type { ParametersIn } from './wire.ts'
@@ -65,7 +66,7 @@ const configSchema = z
 /**
  * Alibaba Cloud KMS, OpenAPI version 2016-01-20, through the shared gateway.
  *
- * @throws {@link KmsError} `InvalidInput`, naming the field.
+ * @throws `KmsError` `InvalidInput`, naming the field.
  * @see https://www.alibabacloud.com/help/en/kms
  * @example
  * ```ts
@@ -97,7 +98,7 @@ export function alibaba(config: AlibabaConfig): Provider {
  * The same with region and credentials from `ALIBABA_CLOUD_REGION_ID`, `ALIBABA_CLOUD_ACCESS_KEY_ID`,
  * `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and `ALIBABA_CLOUD_SECURITY_TOKEN`, where `overrides` does not give them.
  *
- * @throws {@link KmsError} `InvalidInput`, naming what is missing.
+ * @throws `KmsError` `InvalidInput`, naming what is missing.
  * @see https://www.alibabacloud.com/help/en/cli/environment-variables
  */
 export function fromEnv(overrides: Partial<AlibabaConfig> = {}): Provider {

@@ -10,6 +10,7 @@ import { limits } from './limits.ts'
 import { awsBindings } from './operations.ts'
 import { awsRequests, rawRequests } from './wire.ts'
 
+export type { CredentialSource } from '../shared/credentials.ts'
 export type { AwsConfig, AwsCredentials }
 
 /**

@@ -13,6 +13,17 @@ import { reEncrypt } from './re-encrypt.ts'
 import { regions } from './region.ts'
 import { rotateKeyOnDemand } from './rotate.ts'
 
+export type { CredentialSource } from '../shared/credentials.ts'
+export type { ContextEncoding } from '../shared/kms-v1/context.ts'
+export type {
+  AccessKeyCredentials,
+  Agency,
+  KmsV1Credentials,
+  LoginCredentials,
+  PasswordCredentials,
+  SourceTokenCredentials,
+  TokenCredentials,
+} from '../shared/kms-v1/credentials.ts'
 export type { HuaweiConfig, HuaweiCredentials } from './config.ts'
 
 /** The API reference; its list of APIs is cn.zh-cn/API参考/API概览.md. */
@@ -22,7 +33,7 @@ const API = 'https://github.com/huaweicloudDocs/dew cn.zh-cn/API参考'
  * Huawei Cloud Key Management Service (DEW), API v1.0.
  *
  * @param config - `region` and `credentials`; the project is looked up unless `projectId` is given.
- * @throws {@link KmsError} `InvalidInput`, naming the option that is wrong.
+ * @throws `KmsError` `InvalidInput`, naming the option that is wrong.
  * @see https://support.huaweicloud.com/intl/en-us/api-dew/dew_02_0002.html
  * @example
  * ```ts

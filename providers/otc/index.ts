@@ -15,6 +15,15 @@ import { configFromEnv, type OtcConfig, parseOtcConfig } from './config.ts'
 import { generateRandomInParts } from './random.ts'
 
 export type { CredentialSource } from '../shared/credentials.ts'
+export type {
+  AccessKeyCredentials,
+  Agency,
+  KmsV1Credentials,
+  LoginCredentials,
+  PasswordCredentials,
+  SourceTokenCredentials,
+  TokenCredentials,
+} from '../shared/kms-v1/credentials.ts'
 export type { OtcConfig, OtcCredentials } from './config.ts'
 
 const API = 'https://github.com/opentelekomcloud-docs/key-management-service api-ref/source/apis'

@@ -26,6 +26,7 @@ export const KEY_SPECS = [
 ] as const
 export type KeySpec = (typeof KEY_SPECS)[number]
 
+/** What a key is for; a key has one usage for life. */
 export const KEY_USAGES = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'] as const
 export type KeyUsage = (typeof KEY_USAGES)[number]
 
@@ -33,12 +34,15 @@ export type KeyUsage = (typeof KEY_USAGES)[number]
 export const KEY_ORIGINS = ['PROVIDER', 'EXTERNAL', 'KEY_STORE'] as const
 export type KeyOrigin = (typeof KEY_ORIGINS)[number]
 
+/** Where key material is kept, on clouds that offer both. */
 export const PROTECTION_LEVELS = ['SOFTWARE', 'HSM'] as const
 export type ProtectionLevel = (typeof PROTECTION_LEVELS)[number]
 
+/** Kinds of symmetric data key; `lengthBytes` asks for any other length. */
 export const DATA_KEY_SPECS = ['AES_256', 'AES_128'] as const
 export type DataKeySpec = (typeof DATA_KEY_SPECS)[number]
 
+/** Kinds of key pair that `generateDataKeyPair` makes; which of them, each cloud decides. */
 export const DATA_KEY_PAIR_SPECS = [
   'RSA_2048',
   'RSA_3072',
@@ -56,6 +60,7 @@ export type DataKeyPairSpec = (typeof DATA_KEY_PAIR_SPECS)[number]
 export const ENCRYPTION_ALGORITHMS = ['SYMMETRIC_DEFAULT', 'RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'SM2PKE'] as const
 export type EncryptionAlgorithm = (typeof ENCRYPTION_ALGORITHMS)[number]
 
+/** Signing algorithms in AWS's spelling; `SM2DSA` is SM2 with SM3. */
 export const SIGNING_ALGORITHMS = [
   'RSASSA_PSS_SHA_256',
   'RSASSA_PSS_SHA_384',
@@ -73,9 +78,11 @@ export const SIGNING_ALGORITHMS = [
 ] as const
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
 
+/** Algorithms of message authentication codes. */
 export const MAC_ALGORITHMS = ['HMAC_SHA_224', 'HMAC_SHA_256', 'HMAC_SHA_384', 'HMAC_SHA_512', 'HMAC_SM3'] as const
 export type MacAlgorithm = (typeof MAC_ALGORITHMS)[number]
 
+/** How key material is encrypted on its way to an import. */
 export const WRAPPING_ALGORITHMS = [
   'RSAES_OAEP_SHA_256',
   'RSAES_OAEP_SHA_1',
@@ -86,12 +93,15 @@ export const WRAPPING_ALGORITHMS = [
 ] as const
 export type WrappingAlgorithm = (typeof WRAPPING_ALGORITHMS)[number]
 
+/** Kinds of wrapping key that a cloud hands out for an import. */
 export const WRAPPING_KEY_SPECS = ['RSA_2048', 'RSA_3072', 'RSA_4096', 'SM2'] as const
 export type WrappingKeySpec = (typeof WRAPPING_KEY_SPECS)[number]
 
+/** Whether imported material is new to the key or one it had before. */
 export const IMPORT_TYPES = ['NEW_KEY_MATERIAL', 'EXISTING_KEY_MATERIAL'] as const
 export type ImportType = (typeof IMPORT_TYPES)[number]
 
+/** What a grant can allow. */
 export const GRANT_OPERATIONS = [
   'Encrypt',
   'Decrypt',

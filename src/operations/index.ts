@@ -103,8 +103,10 @@ export type Input<K extends OperationName> = z.output<(typeof operations)[K]['in
 /** What an operation gives back, before `requestId` and `raw` are added. */
 export type Output<K extends OperationName> = z.output<(typeof operations)[K]['output']>
 
+/** The names of all operations, in the table's order. */
 export const operationNames: readonly OperationName[] = Object.keys(operations).filter(isOperationName)
 
+/** Is there an operation of this name? */
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }

@@ -4,6 +4,7 @@ import type { PutKeyInput } from './put-key.ts'
 import { DEFAULT_LIMITS, type Limits } from './types.ts'
 
 export type { PutKeyInput as AlibabaPutKeyInput } from './put-key.ts'
+export type { Limits as AlibabaLimits, Tag as AlibabaTag } from './types.ts'
 
 export interface AlibabaSimulatorOptions extends SimulatorOptions {
   /** Quotas to change; the documented ones otherwise. */

@@ -4,6 +4,7 @@ import type { PutKeyInput } from './put-key.ts'
 import { DEFAULT_LIMITS, DEFAULT_TIMING, type Limits, type Timing } from './types.ts'
 
 export type { PutKeyInput as AwsPutKeyInput } from './put-key.ts'
+export type { Limits as AwsLimits, Timing as AwsTiming } from './types.ts'
 
 export interface AwsSimulatorOptions extends SimulatorOptions {
   /** Resource quotas to lower; the documented ones otherwise. */

@@ -4,7 +4,14 @@ import type { HuaweiSimulatorOptions } from './options.ts'
 import { huawei, otc } from './profile.ts'
 import type { PutKeyInput } from './put-key.ts'
 
-export type { HuaweiSimulatorOptions } from './options.ts'
+export type {
+  HuaweiSimulatorOptions,
+  Limits as HuaweiLimits,
+  Project as HuaweiProject,
+  Quirks as HuaweiQuirks,
+  StateCodes as HuaweiStateCodes,
+  User as HuaweiUser,
+} from './options.ts'
 export { DOMAIN_ID, DOMAIN_NAME, projectIdOf } from './projects.ts'
 export type { PutKeyInput as HuaweiPutKeyInput } from './put-key.ts'
 

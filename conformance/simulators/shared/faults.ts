@@ -66,10 +66,12 @@ export class Faults {
     this.#armed.push(...faults.map((fault) => ({ fault, matched: 0, struck: 0 })))
   }
 
+  /** Disarms them all. */
   clear(): void {
     this.#armed = []
   }
 
+  /** The faults that are armed, oldest first. */
   list(): readonly Fault[] {
     return this.#armed.map(({ fault }) => fault)
   }

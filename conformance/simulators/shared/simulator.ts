@@ -98,14 +98,18 @@ export interface PutKeyResult {
 
 export interface Control<PutKey> {
   readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** Puts a key into any state, reachable by calls or not; it stays there. */
   putKey(input: PutKey): PutKeyResult
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   /** Sets or (without settings) ends lag. */
   lag(settings?: LagSettings): void
+  /** The lag that is set. */
   lagSettings(): LagSettings | undefined
   /** Back to the beginning: no keys, no faults, no lag, no log, the seed's first random byte, the wall's time. */
   reset(): void
+  /** Everything the simulator remembers, key material included. */
   snapshot(): Snapshot
+  /** Takes a snapshot back; throws if it is none of this cloud's. */
   restore(snapshot: unknown): void
   readonly store: Pick<Store, 'onChange' | 'replay'>
 }
@@ -118,6 +122,7 @@ export interface Simulator<PutKey = never> {
   /** `body`: for requests that name their caller there alone (a login at Huawei's or OTC's IAM). */
   readonly recognise: (request: Request, body?: Uint8Array) => Recognition
   readonly control: Control<PutKey>
+  /** Every call so far, oldest first, without bodies. */
   readonly calls: () => readonly CallRecord[]
 }
 

@@ -6,7 +6,7 @@ type Context = Readonly<Record<string, string>>
 export type ContextFields = (context: Context | undefined, field: string) => Readonly<Record<string, unknown>>
 
 /** What an encryption context becomes on Huawei Cloud, whose pages have replaced it by one short text. */
-export type ContextEncoding = 'json' | 'encryption_context' | ((context: Context) => string)
+export type ContextEncoding = 'json' | 'encryption_context' | ((context: Readonly<Record<string, string>>) => string)
 
 /** @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2/model/model_encrypt_data_request_body.go */
 export const AAD_MAX_BYTES = 128
