@@ -1,6 +1,5 @@
 import type { KeyState } from '../../src/index.ts'
 import { fetchTransport, type Transport } from '../../src/index.ts'
-import type { KeyKind } from '../matrix/types.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
@@ -52,7 +51,7 @@ function controlOf(simulator: AnyOurs, region: string): TargetControl {
     forceState: async (keyId: string, state: KeyState) => {
       control.putKey({ keyId, state, region })
     },
-    makeKey: async (kind: KeyKind) => {
+    makeKey: async (kind) => {
       if (kind === 'custom-store') return control.putKey({ origin: 'KEY_STORE', region }).keyId
       if (kind === 'multi-region-replica') return control.putKey({ multiRegion: 'REPLICA', region }).keyId
       return undefined
