@@ -1,6 +1,8 @@
 import { alibabaCells } from './alibaba.ts'
 import { awsCells } from './aws.ts'
 import { citedSources } from './expected.ts'
+import { huaweiCells } from './huawei.ts'
+import { otcCells } from './otc.ts'
 import { sources } from './sources.ts'
 import type { Cell, Matrix, Source } from './types.ts'
 
@@ -17,6 +19,8 @@ export const matrixEdition = '2026-11-21'
 const cellsByCloud = {
   aws: awsCells,
   alibaba: alibabaCells,
+  huawei: huaweiCells,
+  otc: otcCells,
 } as const satisfies Record<string, readonly Cell[]>
 
 export type MatrixCloud = keyof typeof cellsByCloud

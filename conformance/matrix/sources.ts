@@ -118,6 +118,12 @@ export const sources = {
     path: 'cn.zh-cn/用户指南',
     kind: 'documentation',
   },
+  'huawei-sdk': {
+    title: 'Huawei Cloud SDK for Go: KMS v2, models of requests and replies',
+    address: 'https://github.com/huaweicloud/huaweicloud-sdk-go-v3',
+    path: 'services/kms/v2',
+    kind: 'documentation',
+  },
   'huawei-terraform-docs': {
     title: 'Terraform provider for Huawei Cloud: documentation of the KMS resources',
     address: 'https://github.com/huaweicloud/terraform-provider-huaweicloud',
