@@ -10,6 +10,8 @@ export interface AttemptFacts extends ErrorFacts {
   readonly field?: string | undefined
   readonly keyId?: string | undefined
   readonly httpStatus?: number | undefined
+  /** Would another call have a chance, though this one must not try again? */
+  readonly retryable?: boolean
 }
 
 interface Success {
@@ -137,6 +139,8 @@ function factsOf(error: unknown, sent: boolean): AttemptFacts {
 
 function stoppedFacts(stopped: Stopped, sent: boolean): AttemptFacts {
   if (stopped.reason === 'aborted') return { code: 'Aborted', retry: 'never', message: 'stopped by the caller' }
-  const late = stopped.reason === 'deadline' ? 'the deadline of the call passed' : 'no complete answer within timeoutMs'
-  return { code: 'Timeout', retry: sent ? 'transient' : 'not-executed', message: late }
+  if (stopped.reason === 'deadline') {
+    return { code: 'Timeout', retry: 'never', retryable: true, message: 'the deadline of the call passed' }
+  }
+  return { code: 'Timeout', retry: sent ? 'transient' : 'not-executed', message: 'no complete answer within timeoutMs' }
 }

@@ -39,7 +39,7 @@ export function errorOfAttempt(subject: Subject, facts: AttemptFacts): KmsError 
     providerCode: facts.providerCode,
     httpStatus: facts.httpStatus,
     requestId: facts.requestId,
-    retryable: facts.retry !== 'never',
+    retryable: facts.retryable ?? facts.retry !== 'never',
     attempts,
     keyState: facts.keyState,
     keyId: facts.keyId ?? subject.keyId,
