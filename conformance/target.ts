@@ -5,8 +5,8 @@ import type { KeyKind } from './matrix/index.ts'
 export interface TargetControl {
   /** Puts an existing key into a state and keeps it there. */
   forceState(keyId: string, state: KeyState): Promise<void>
-  /** Makes a key of a kind that no call makes; `undefined` if there is no such key here either. */
-  makeKey(kind: KeyKind): Promise<string | undefined>
+  /** Makes a key that no call makes, of a kind and in a state; `undefined` if there is no such key here either. */
+  makeKey(kind: KeyKind, state: KeyState): Promise<string | undefined>
   /** Lets time pass for keys, material and tokens. */
   advance(durationMs: number): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { type CreateKeyInput, isKmsError, type KeyState } from '../../src/index.ts'
+import { type CreateKeyInput, isKmsError, type KeyState, type KmsErrorCode } from '../../src/index.ts'
 import type { KeyKind } from '../matrix/index.ts'
 import { kinds } from './kinds.ts'
 import { importParts, makeMaterial } from './material.ts'
@@ -29,13 +29,17 @@ const FORCED: readonly KeyState[] = ['Creating', 'Unavailable', 'Updating', 'Fro
 export async function makeKey(stage: Stage, kind: KeyKind, state: KeyState, used: boolean): Promise<Key> {
   const recipe = kinds[kind]
   const external = state === 'PendingImport' || recipe.create?.origin === 'EXTERNAL'
-  if (recipe.create === undefined || state === 'Unavailable') return controlKey(stage, kind, state)
+  if (recipe.create === undefined) return controlKey(stage, kind, state)
+  // Where a cloud has key stores of its customers', only their keys become unavailable.
+  const stored = state === 'Unavailable' ? await stage.target.control?.makeKey('custom-store', 'Enabled') : undefined
+  if (stored !== undefined) return adopt(stage, stored, 'custom-store', state)
   const input: CreateKeyInput = {
     ...recipe.create,
     ...(external && { origin: 'EXTERNAL' }),
     ...(state === 'PendingReplicaDeletion' && { multiRegion: true }),
   }
-  const created = await prepare(`createKey for ${kind}`, () => stage.kms.createKey(input))
+  const created = await createOrForce(stage, kind, state, input)
+  if (!('keyId' in created)) return created
   const key = { id: created.keyId, arn: created.keyArn, kind, material: undefined }
   if (!external) {
     await prepare('the new key', () => stage.settle(created.keyId, 'Enabled'))
@@ -54,13 +58,27 @@ export async function makeKey(stage: Stage, kind: KeyKind, state: KeyState, used
   return { ...key, material, usable: true }
 }
 
+/** A kind that no call makes here is taken from the target's control, if it has one. */
+async function createOrForce(stage: Stage, kind: KeyKind, state: KeyState, input: CreateKeyInput) {
+  try {
+    return await stage.kms.createKey(input)
+  } catch (error) {
+    if (isKmsError(error) && NOT_MADE_HERE.includes(error.code)) return controlKey(stage, kind, state)
+    return prepare(`createKey for ${kind}`, () => Promise.reject(error))
+  }
+}
+
+const NOT_MADE_HERE: readonly KmsErrorCode[] = ['Unsupported', 'InvalidInput', 'InvalidKeyUsage']
+
 async function controlKey(stage: Stage, kind: KeyKind, state: KeyState): Promise<Key> {
-  const { control } = stage.target
-  const wanted = state === 'Unavailable' ? 'custom-store' : kind
-  const id = await control?.makeKey(wanted)
-  if (id === undefined) throw new Unreachable(`no call makes a key of kind ${wanted}`)
+  const id = await stage.target.control?.makeKey(kind, state === 'PendingImport' ? state : 'Enabled')
+  if (id === undefined) throw new Unreachable(`no call makes a key of kind ${kind}`)
+  return adopt(stage, id, kind, state)
+}
+
+async function adopt(stage: Stage, id: string, kind: KeyKind, state: KeyState): Promise<Key> {
   const { keyArn } = await prepare('describeKey', () => stage.kms.describeKey({ keyId: id }))
-  return { id, arn: keyArn, kind: wanted, material: undefined, usable: true }
+  return { id, arn: keyArn, kind, material: undefined, usable: state !== 'PendingImport' }
 }
 
 /** Brings a key that has just been made and used into the state of the cell, and sees that it is there. */

@@ -19,7 +19,9 @@ export const encryption = {
   decrypt: {
     uses: true,
     ready: async (stage, key) => {
-      const { ciphertext, keyVersionId } = await prepare('encrypt', () => encryptWith(stage, key))
+      const made = key.usable ? await prepare('encrypt', () => encryptWith(stage, key)) : undefined
+      // A key without material has encrypted nothing; the state is looked at before the ciphertext.
+      const { ciphertext = new Uint8Array(256), keyVersionId } = made ?? {}
       const algorithm = kinds[key.kind].encryption
       const named = algorithm === undefined ? {} : { algorithm, keyVersionId }
       return () => stage.kms.decrypt({ ciphertext, keyId: key.id, ...named })

@@ -2,6 +2,19 @@ import { shortestWindow } from './arrange.ts'
 import type { Scenario } from './scenario.ts'
 
 export const lifecycle = {
+  // The two calls that name no key: whatever state another key is in must not matter to them.
+  createKey: {
+    ready:
+      ({ kms }) =>
+      () =>
+        kms.createKey({}),
+  },
+  listKeys: {
+    ready:
+      ({ kms }) =>
+      () =>
+        kms.listKeys({}),
+  },
   describeKey: {
     ready:
       ({ kms }, { id }) =>

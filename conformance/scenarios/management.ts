@@ -1,6 +1,10 @@
+import { isKmsError } from '../../src/index.ts'
 import { replicate } from './arrange.ts'
 import type { Scenario } from './scenario.ts'
 import { granteeOf, prepare, type Stage, Unreachable } from './stage.ts'
+
+/** Alibaba Cloud wants seven days between two versions of a key. */
+const VERSION_INTERVAL_MS = 8 * 86_400_000
 
 function secondRegion({ target }: Stage) {
   if (target.other === undefined) throw new Unreachable('this target has no second region')
@@ -12,6 +16,18 @@ async function grant(stage: Stage, keyId: string, keyArn: string | undefined) {
   // DescribeKey fits every kind of key, so that nothing but the state can be in the way.
   const input = { keyId, grantee, retiringPrincipal: grantee, operations: ['DescribeKey' as const] }
   return prepare('createGrant', () => stage.kms.createGrant({ ...input, name: stage.unique('grant') }))
+}
+
+/** A key's policy; where keys are born without one, this key gets one. */
+async function policyOf({ kms }: Stage, keyId: string): Promise<string> {
+  try {
+    return (await kms.getKeyPolicy({ keyId })).policy
+  } catch (error) {
+    if (!isKmsError(error) || error.code !== 'NotFound') throw error
+    const policy = JSON.stringify({ Version: '1', Statement: [] })
+    await kms.putKeyPolicy({ keyId, policy })
+    return policy
+  }
 }
 
 export const management = {
@@ -45,10 +61,11 @@ export const management = {
   createKeyVersion: {
     watches: ['versions'],
     effect: 'versions',
-    ready:
-      ({ kms }, { id }) =>
-      () =>
-        kms.createKeyVersion({ keyId: id }),
+    ready: async ({ kms, target }, { id }) => {
+      if (target.control === undefined) throw new Unreachable('a key takes a new version only when it is a week old')
+      await target.control.advance(VERSION_INTERVAL_MS)
+      return () => kms.createKeyVersion({ keyId: id })
+    },
   },
   listKeyVersions: {
     ready:
@@ -111,18 +128,18 @@ export const management = {
     },
   },
   getKeyPolicy: {
-    ready:
-      ({ kms }, { id }) =>
-      () =>
-        kms.getKeyPolicy({ keyId: id }),
+    ready: async (stage, { id }) => {
+      await prepare('putKeyPolicy', () => policyOf(stage, id))
+      return () => stage.kms.getKeyPolicy({ keyId: id })
+    },
   },
   putKeyPolicy: {
     watches: ['policy'],
     effect: 'policy',
-    ready: async ({ kms, unique }, { id }) => {
-      const { policy } = await prepare('getKeyPolicy', () => kms.getKeyPolicy({ keyId: id }))
-      const changed = JSON.stringify({ ...JSON.parse(policy), Id: unique('policy') })
-      return () => kms.putKeyPolicy({ keyId: id, policy: changed })
+    ready: async (stage, { id }) => {
+      const policy = await prepare('getKeyPolicy', () => policyOf(stage, id))
+      const changed = JSON.stringify({ ...JSON.parse(policy), Id: stage.unique('policy') })
+      return () => stage.kms.putKeyPolicy({ keyId: id, policy: changed })
     },
   },
   listKeyPolicies: {

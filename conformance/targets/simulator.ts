@@ -1,9 +1,9 @@
-import type { KeyState } from '../../src/index.ts'
 import { fetchTransport, type Transport } from '../../src/index.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
 import { type LocalAccess, localCloud } from './local.ts'
+import { type PortableKey, portableKeys } from './portable-keys.ts'
 
 /** `msw`: axios, Node's http and msw are part of what is tested; `direct`: the simulator is called as a function. */
 export type Via = 'msw' | 'direct'
@@ -47,16 +47,24 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
 
 function controlOf(simulator: AnyOurs, region: string): TargetControl {
   const { control } = simulator
+  // Every cloud's putKey takes these portable words and ignores what it does not know.
+  const putKey = control.putKey as (input: PortableKey) => { readonly keyId: string }
   return {
-    forceState: async (keyId: string, state: KeyState) => {
-      control.putKey({ keyId, state, region })
+    forceState: async (keyId, state) => {
+      putKey({ keyId, state, region })
     },
-    makeKey: async (kind) => {
-      if (kind === 'custom-store') return control.putKey({ origin: 'KEY_STORE', region }).keyId
-      if (kind === 'multi-region-replica') return control.putKey({ multiRegion: 'REPLICA', region }).keyId
-      return undefined
+    makeKey: async (kind, state) => {
+      const wanted = portableKeys[kind]
+      if (wanted === undefined) return undefined
+      try {
+        return putKey({ ...wanted, state, region, ...(state === 'PendingImport' && { origin: 'EXTERNAL' }) }).keyId
+      } catch (error) {
+        // The cloud has no such key.
+        if (error instanceof TypeError) return undefined
+        throw error
+      }
     },
-    advance: async (durationMs: number) => {
+    advance: async (durationMs) => {
       control.clock.advance(durationMs)
     },
   }

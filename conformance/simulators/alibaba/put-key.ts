@@ -52,6 +52,7 @@ export interface PutKeyInput {
   /** The first that the spec allows, by default. */
   readonly usage?: string
   readonly region?: string
+  /** Of a key that is there already: it changes its state and keeps everything else. */
   readonly keyId?: string
   readonly description?: string
   readonly tags?: readonly Tag[]
@@ -96,6 +97,14 @@ export const createPutKey =
     const kind = kindOf(input)
     const region = input.region ?? DEFAULT_REGION
     const nowMs = kernel.clock.now()
+    const deleteAtMs =
+      kind.state === 'PendingDeletion' ? nowMs + (input.pendingDays ?? DEFAULT_WINDOW_DAYS) * DAY_MS : undefined
+    const known = input.keyId === undefined ? undefined : tables.keys.get(input.keyId)
+    if (known !== undefined) {
+      const { deleteAtMs: _, ...kept } = known
+      saveKey(tables, { ...kept, state: kind.state, ...(deleteAtMs !== undefined && { deleteAtMs }) })
+      return { keyId: known.keyId, arn: known.arn }
+    }
     const createdAtMs = nowMs - (input.ageDays ?? 0) * DAY_MS
     const versionId = kernel.random.uuid()
     const hasMaterial = input.hasMaterial ?? kind.state !== 'PendingImport'
@@ -113,8 +122,7 @@ export const createPutKey =
         instanceId: input.instanceId,
         materialDigest: imported && digestOf(imported.secret),
         materialExpiresAtMs: imported && input.validToMs,
-        deleteAtMs:
-          kind.state === 'PendingDeletion' ? nowMs + (input.pendingDays ?? DEFAULT_WINDOW_DAYS) * DAY_MS : undefined,
+        deleteAtMs,
         ...(input.service !== undefined && { creator: input.service, creatorType: 'Service' }),
       },
     )

@@ -1,7 +1,7 @@
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from '../scenario.ts'
 
-/** Actions that no operation of ours covers, by `cloud:action`. */
-export const rawActions: Readonly<Record<string, Scenario>> = {
+/** Key encapsulation: newer than the operation table. */
+export const awsActions: Readonly<Record<string, Scenario>> = {
   'aws:Encapsulate': {
     ready:
       ({ kms }, { id }) =>
