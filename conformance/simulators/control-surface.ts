@@ -4,6 +4,7 @@
  */
 import { readBody } from './shared/http.ts'
 import { isJsonObject, type JsonObject, parseJson } from './shared/json.ts'
+import type { LagSettings } from './shared/lag.ts'
 import type { AnySimulator } from './shared/simulator.ts'
 
 export const CONTROL_PREFIX = '/_polykms/'
@@ -66,19 +67,21 @@ const advance = (simulators: readonly AnySimulator[], body: JsonObject): void =>
 
 /** `add`: faults, `clear`: true, `lag`: settings or null; `clear` comes first. */
 const setFaults = (simulators: readonly AnySimulator[], body: JsonObject): void => {
-  const { add, lag } = body as { add?: unknown; lag?: unknown } // both are checked by the kernel
-  if (add !== undefined && !Array.isArray(add)) throw new BadRequest('add must be a list of faults')
+  const { add = [], lag } = body as { add?: unknown; lag?: LagSettings | null } // the kernel checks what it is given
+  if (!Array.isArray(add)) throw new BadRequest('add must be a list of faults')
   for (const { control } of simulators) {
     if (body['clear'] === true) control.faults.clear()
-    if (Array.isArray(add)) control.faults.add(...add)
-    if (lag === null) control.lag()
-    else if (lag !== undefined) control.lag(lag as Parameters<typeof control.lag>[0])
+    control.faults.add(...add)
+    if (lag !== undefined) control.lag(lag ?? undefined)
   }
 }
 
 const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body: JsonObject) => unknown>> = {
   'GET state': (simulators) => ({ clouds: simulators.map(stateOf) }),
-  'PUT state': (simulators, body) => only(simulators).control.putKey(objectOf(body, 'key') as never), // each engine checks its own input
+  'PUT state': (simulators, body) => {
+    const key = objectOf(body, 'key') as never // each engine checks its own kind of input
+    return only(simulators).control.putKey(key)
+  },
   'POST clock': (simulators, body) => {
     advance(simulators, body)
     return { clouds: simulators.map(stateOf) }

@@ -1,39 +1,14 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAwsSimulator } from '../../conformance/simulators/aws/index.ts'
 import { awsWire } from '../support/aws-wire.ts'
+import { Sha256 } from '../support/sha256.ts'
 
 const REGION = 'eu-west-1'
 const HOST = `kms.${REGION}.amazonaws.com`
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
-
-type Source = string | ArrayBuffer | ArrayBufferView
-
-const bytesOf = (source: Source): string | Uint8Array => {
-  if (typeof source === 'string') return source
-  if (source instanceof ArrayBuffer) return new Uint8Array(source)
-  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-}
-
-/** The hash the signer asks for, over node:crypto. */
-class Sha256 {
-  readonly #hash: Hash | Hmac
-  constructor(secret?: Source) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data)
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()))
-  }
-  reset(): void {
-    throw new Error('not used')
-  }
-}
 
 interface Signing {
   readonly accessKeyId?: string

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Reply } from '../shared/http.ts'
-import { type JsonObject, parseJson } from '../shared/json.ts'
+import { parseJson } from '../shared/json.ts'
 import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/simulator.ts'
 import { type Call, type Output, partitionOf } from './call.ts'
 import { AwsRefusal, refusal } from './errors.ts'
@@ -40,11 +40,10 @@ const regionOf = (url: URL, headers: Headers): string =>
 const encodeOutput = (output: Output): string =>
   output === undefined
     ? ''
-    : JSON.stringify(output, function (this: JsonObject, name, value) {
-        const raw: unknown = this[name] // JSON.stringify has called toJSON on `value` already
+    : JSON.stringify(output, function (this: Readonly<Record<string, unknown>>, name, value: unknown) {
+        const raw = this[name] // JSON.stringify has called toJSON on `value` already
         if (raw instanceof Uint8Array) return Buffer.from(raw).toString('base64')
-        if (raw instanceof Date) return raw.getTime() / 1_000
-        return value as unknown
+        return raw instanceof Date ? raw.getTime() / 1_000 : value
       })
 
 const headersOf = (exchange: Exchange): Record<string, string> => ({

@@ -1,13 +1,20 @@
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
+const UNIT_MS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+  ['w', 604_800_000],
+])
 
 /** Milliseconds of `'31d'`, `'12h'`, `'5m'`, `'30s'`, `'250ms'`, `'2w'` or of a plain number of milliseconds. */
 export const durationMs = (duration: string | number): number => {
   if (typeof duration === 'number') {
     if (Number.isFinite(duration) && duration >= 0) return duration
   } else {
-    const match = /^(\d+(?:\.\d+)?)(ms|[smhdw])$/.exec(duration)
-    const unit = match?.[2]
-    if (match && unit !== undefined && unit in UNIT_MS) return Number(match[1]) * UNIT_MS[unit as keyof typeof UNIT_MS]
+    const [, count, unit = ''] = /^(\d+(?:\.\d+)?)(ms|[smhdw])$/.exec(duration) ?? []
+    const unitMs = UNIT_MS.get(unit)
+    if (unitMs !== undefined) return Number(count) * unitMs
   }
   throw new TypeError(`not a duration: ${String(duration)} (use milliseconds, or a number with ms, s, m, h, d or w)`)
 }

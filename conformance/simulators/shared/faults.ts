@@ -42,6 +42,19 @@ const KINDS: readonly string[] = [
   'html-body',
 ] satisfies FaultKind[]
 
+const LEAST = { count: 1, every: 1, delayMs: 0, skewMs: Number.NEGATIVE_INFINITY, status: 200 } as const
+
+const checkFault = (fault: Fault): void => {
+  if (!KINDS.includes(fault.kind)) throw new TypeError(`unknown fault kind ${String(fault.kind)} (${KINDS.join(', ')})`)
+  for (const name of ['count', 'every', 'delayMs', 'skewMs', 'status'] as const) {
+    const value = fault[name]
+    if (value === undefined || (Number.isInteger(value) && value >= LEAST[name])) continue
+    throw new TypeError(`fault: ${name} must be a whole number${name === 'skewMs' ? '' : ` from ${LEAST[name]}`}`)
+  }
+  if (fault.effect !== undefined && fault.effect !== 'before' && fault.effect !== 'after')
+    throw new TypeError('fault: effect must be before or after')
+}
+
 interface Armed {
   readonly fault: Fault
   matched: number
@@ -54,15 +67,7 @@ export class Faults {
 
   /** @throws TypeError naming what is wrong, since the settings may come from outside the process. */
   add(...faults: readonly Fault[]): void {
-    for (const fault of faults) {
-      if (!KINDS.includes(fault.kind))
-        throw new TypeError(`unknown fault kind ${String(fault.kind)} (${KINDS.join(', ')})`)
-      for (const name of ['count', 'every'] as const) {
-        const value = fault[name]
-        if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-          throw new TypeError(`${name} must be a whole number from 1`)
-      }
-    }
+    faults.forEach(checkFault)
     this.#armed.push(...faults.map((fault) => ({ fault, matched: 0, struck: 0 })))
   }
 

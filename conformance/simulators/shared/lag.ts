@@ -8,6 +8,11 @@ export interface LagSettings {
   readonly mode?: 'stale' | 'alternating'
 }
 
+const checkSettings = ({ calls, mode = 'stale' }: LagSettings): void => {
+  if (!Number.isInteger(calls) || calls < 0) throw new TypeError('lag: calls must be a whole number from 0')
+  if (mode !== 'stale' && mode !== 'alternating') throw new TypeError('lag: mode must be stale or alternating')
+}
+
 interface Shadow {
   readonly before: object | undefined
   left: number
@@ -21,8 +26,10 @@ export class Lag {
   #settings: LagSettings | undefined
   readonly #shadows = new Map<string, Shadow>()
 
+  /** @throws TypeError naming what is wrong, since the settings may come from outside the process. */
   set(settings: LagSettings | undefined): void {
-    this.#settings = settings === undefined || settings.calls <= 0 ? undefined : settings
+    if (settings !== undefined) checkSettings(settings)
+    this.#settings = settings === undefined || settings.calls === 0 ? undefined : settings
     this.#shadows.clear()
   }
 

@@ -108,7 +108,7 @@ test('a page costs the same in a table of 100,000 rows as in one of 100', () => 
   }
   timeOf(100) // lets the engine compile
   const [small, large] = [Math.max(timeOf(100), 1), timeOf(100_000)]
-  expect(large / small).toBeLessThan(10) // a walk over the table would be 1,000 times as long
+  expect(large / small).toBeLessThan(30) // a walk over the table would be 1,000 times as long
 })
 
 test('due rows come out in the order of time, and only while they are still due then', () => {
