@@ -3,21 +3,36 @@ import { fromBase64, fromHex, toBase64, toHex } from '../../src/bytes.ts'
 import { KmsFailure } from '../../src/errors.ts'
 import type { EncryptionAlgorithm } from '../../src/operations/fields.ts'
 import type { Input, Output } from '../../src/operations/index.ts'
-import type { Codec } from '../../src/provider.ts'
+import type { Codec, Composite } from '../../src/provider.ts'
 import { refuseContext } from '../shared/kms-v1/context.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from '../shared/kms-v1/dialect.ts'
 import { expectKey, keyNeeded } from '../shared/kms-v1/encryption.ts'
-import { keyIdReply, maybe } from '../shared/kms-v1/values.ts'
+import { keyIdReply } from '../shared/kms-v1/values.ts'
 import { wireWord } from '../shared/kms-v1/vocabulary.ts'
 
-const reEncrypted = keyIdReply.extend({ cipher_text: z.string(), source_key_id: maybe(z.string()) })
+const reEncrypted = keyIdReply.extend({ cipher_text: z.string(), source_key_id: z.string().min(1) })
 
 /**
  * re-encrypt takes ciphertexts of encrypt-data, and with `datakey_cipher_length` those of data keys.
  *
  * @see https://support.huaweicloud.com/api-dew/ReEncrypt.html
  */
-export function reEncrypt(dialect: Dialect): Codec<Input<'reEncrypt'>, Output<'reEncrypt'>> {
+export function reEncrypt(dialect: Dialect): Composite<Input<'reEncrypt'>, Output<'reEncrypt'>> {
+  const codec = reEncryption(dialect)
+  return {
+    refuses: { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN },
+    // One request: the check of the source key is what makes it more than a codec.
+    run: async (input, call) => {
+      const output = await call.codec(codec, input)
+      expectKey(input.sourceKeyId, output.sourceKeyId)
+      return output
+    },
+  }
+}
+
+type ReEncrypted = Output<'reEncrypt'> & { readonly sourceKeyId: string }
+
+function reEncryption(dialect: Dialect): Codec<Input<'reEncrypt'>, ReEncrypted> {
   const side = (
     prefix: 'source' | 'destination',
     algorithm: EncryptionAlgorithm = 'SYMMETRIC_DEFAULT',
@@ -37,15 +52,14 @@ export function reEncrypt(dialect: Dialect): Codec<Input<'reEncrypt'>, Output<'r
     return { [`${prefix}_additional_authenticated_data`]: data }
   }
   return {
-    refuses: { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN },
     encode: (input) => {
       const { ciphertext, sourceKeyId, sourceAlgorithm = 'SYMMETRIC_DEFAULT', lengthBytes } = input
       const source = sourceKeyId && bareKeyId(sourceKeyId, 'sourceKeyId')
       const symmetric = sourceAlgorithm === 'SYMMETRIC_DEFAULT'
       if (!symmetric && source === undefined) throw keyNeeded('sourceKeyId')
       return post(dialect, 're-encrypt', {
-        // Recommended even where the ciphertext names its key.
-        source_key_id: source,
+        // A symmetric ciphertext names its key: told another, the service would only call the ciphertext invalid.
+        source_key_id: symmetric ? undefined : source,
         ...side('source', sourceAlgorithm, input.sourceContext),
         destination_key_id: bareKeyId(input.destinationKeyId, 'destinationKeyId'),
         ...side('destination', input.destinationAlgorithm, input.destinationContext),
@@ -54,14 +68,13 @@ export function reEncrypt(dialect: Dialect): Codec<Input<'reEncrypt'>, Output<'r
         datakey_cipher_length: lengthBytes === undefined ? undefined : String(lengthBytes),
       })
     },
-    decode: (reply, { sourceKeyId, lengthBytes }) => {
-      const { key_id: keyId, cipher_text: text, source_key_id: source } = reEncrypted.parse(reply)
-      if (source !== undefined) expectKey(sourceKeyId, source)
+    decode: (reply, { lengthBytes }) => {
+      const { key_id: keyId, cipher_text: text, source_key_id: sourceKeyId } = reEncrypted.parse(reply)
       const ciphertext = (lengthBytes === undefined ? undefined : fromHex(text)) ?? fromBase64(text)
       if (ciphertext === undefined) {
         throw new KmsFailure({ code: 'InvalidResponse' }, 'cipher_text in the reply is neither hexadecimal nor base64')
       }
-      return { ciphertext, keyId, ...(source !== undefined && { sourceKeyId: source }) }
+      return { ciphertext, keyId, sourceKeyId }
     },
   }
 }
