@@ -69,6 +69,7 @@ export async function* runConformance(options: RunOptions): AsyncGenerator<CaseR
   const stage = createStage(target, randomUUID().slice(0, 8), signal)
   for (const one of cases) {
     signal?.throwIfAborted()
+    await target.control?.reset()
     const startedMs = performance.now()
     const result = one.kind === 'cell' ? await cellResult(stage, one) : await behaviourResult(stage, one, actions)
     yield { ...result, durationMs: Math.round((performance.now() - startedMs) * 1000) / 1000 }

@@ -9,6 +9,8 @@ export interface TargetControl {
   makeKey(kind: KeyKind, state: KeyState): Promise<string | undefined>
   /** Lets time pass for keys, material and tokens. */
   advance(durationMs: number): Promise<void>
+  /** Forgets all keys, so that no case meets what another left behind, a quota least of all. */
+  reset(): Promise<void>
 }
 
 /** How long a change may take to show. */

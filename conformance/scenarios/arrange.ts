@@ -1,4 +1,11 @@
-import { type CreateKeyInput, isKmsError, type KeyState, type KmsErrorCode } from '../../src/index.ts'
+import {
+  type CreateKeyInput,
+  isKmsError,
+  isNotFound,
+  type KeyState,
+  type KmsClient,
+  type KmsErrorCode,
+} from '../../src/index.ts'
 import type { KeyKind } from '../matrix/index.ts'
 import { kinds } from './kinds.ts'
 import { importParts, makeMaterial } from './material.ts'
@@ -51,10 +58,14 @@ export async function makeKey(stage: Stage, kind: KeyKind, state: KeyState, used
   await prepare('the new key', () => stage.settle(created.keyId, 'PendingImport'))
   const material = makeMaterial(recipe.material)
   if (state === 'PendingImport' && !used) return { ...key, material, usable: false }
-  await prepare('importKeyMaterial', async () => {
+  try {
     await stage.kms.importKeyMaterial({ keyId: key.id, ...(await importParts(stage, key.id, material)) })
-    await stage.settle(key.id, 'Enabled')
-  })
+  } catch (error) {
+    // Where private keys are wrapped in a way that is done in hardware only, the key is had from the target's control.
+    if (isKmsError(error) && error.code === 'Unsupported') return controlKey(stage, kind, state)
+    return prepare('importKeyMaterial', () => Promise.reject(error))
+  }
+  await prepare('the key with its material', () => stage.settle(key.id, 'Enabled'))
   return { ...key, material, usable: true }
 }
 
@@ -122,8 +133,22 @@ export async function replicate(stage: Stage, key: Key): Promise<void> {
     if (!isKmsError(error) || error.code !== 'AlreadyExists') throw error
   }
   await stage.target.control?.advance(REPLICATION_MS)
-  // A replica of an external key has no material until somebody imports it there too.
-  await stage.settle(key.id, key.material === undefined ? 'Enabled' : 'PendingImport', other.kms)
+  await made(stage, other.kms, key.id)
+}
+
+/** Waits until a replica is there and no longer being made; what state it then has is not this step's question. */
+async function made(stage: Stage, kms: KmsClient, keyId: string): Promise<void> {
+  const { deadlineMs, intervalMs } = stage.target.settling
+  const endMs = performance.now() + deadlineMs
+  for (;;) {
+    const state = await kms.describeKey({ keyId }).then(
+      (metadata) => metadata.state,
+      (error: unknown) => (isNotFound(error) ? undefined : Promise.reject(error)),
+    )
+    if (state !== undefined && state !== 'Creating') return
+    if (performance.now() + intervalMs >= endMs) throw new Unreachable(`the replica is ${state ?? 'not there'}`)
+    await new Promise((resolve) => setTimeout(resolve, intervalMs))
+  }
 }
 
 /** A second, plain key that is enabled. */

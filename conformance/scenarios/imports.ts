@@ -1,7 +1,25 @@
-import { makeKey } from './arrange.ts'
-import { importParts } from './material.ts'
+import { isKmsError } from '../../src/index.ts'
+import { type Key, makeKey } from './arrange.ts'
+import { type ImportParts, importParts } from './material.ts'
 import type { Scenario } from './scenario.ts'
-import { prepare } from './stage.ts'
+import { isFinding, prepare, type Stage } from './stage.ts'
+
+/** Parameters of the key itself; `undefined` if it has material already and the cloud gives it no more, or takes none. */
+async function ownParts(stage: Stage, { id, material }: Key): Promise<ImportParts | undefined> {
+  if (material === undefined) return undefined
+  try {
+    return await importParts(stage, id, material)
+  } catch (error) {
+    if (isKmsError(error) && isFinding(error)) return undefined
+    throw error
+  }
+}
+
+/** Those of another key are as good to be refused with. */
+async function foreignParts(stage: Stage): Promise<ImportParts> {
+  const { id, material = new Uint8Array(32) } = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
+  return prepare('getParametersForImport', () => importParts(stage, id, material))
+}
 
 export const imports = {
   getParametersForImport: {
@@ -16,11 +34,7 @@ export const imports = {
   },
   importKeyMaterial: {
     ready: async (stage, key) => {
-      // A key that takes no material gives no parameters either: those of another key are as good to be refused with.
-      const donor =
-        key.material === undefined ? await makeKey(stage, 'external-symmetric', 'PendingImport', false) : key
-      const { id, material = new Uint8Array(32) } = donor
-      const parts = await prepare('getParametersForImport', () => importParts(stage, id, material))
+      const parts = (await ownParts(stage, key)) ?? (await foreignParts(stage))
       return () => stage.kms.importKeyMaterial({ keyId: key.id, ...parts })
     },
   },

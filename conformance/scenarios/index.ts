@@ -6,6 +6,7 @@ import { lifecycle } from './lifecycle.ts'
 import { management } from './management.ts'
 import { alibabaActions } from './raw/alibaba.ts'
 import { awsActions } from './raw/aws.ts'
+import { huaweiActions, otcActions } from './raw/huawei.ts'
 import type { Scenario } from './scenario.ts'
 import { signing } from './signing.ts'
 
@@ -19,7 +20,12 @@ const byOperation: Readonly<Record<string, Scenario>> = {
 }
 
 /** Actions that no operation of ours covers, by `cloud:action`. */
-const byAction: Readonly<Record<string, Scenario>> = { ...awsActions, ...alibabaActions }
+const byAction: Readonly<Record<string, Scenario>> = {
+  ...awsActions,
+  ...alibabaActions,
+  ...huaweiActions,
+  ...otcActions,
+}
 
 /** The scenario of a cell: by operation and role, by operation, or by the cloud's own action; `undefined`: there is none. */
 export function scenarioOf(cell: Pick<Cell, 'cloud' | 'action' | 'operation' | 'role'>): Scenario | undefined {

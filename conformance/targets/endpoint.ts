@@ -2,7 +2,7 @@ import { isProviderId, providerFromEnv } from '../../providers/index.ts'
 import type { Provider } from '../../src/provider.ts'
 import type { Target } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localCloud } from './local.ts'
+import { type LocalAccess, localCloud, projectOf } from './local.ts'
 
 export interface EndpointTargetOptions {
   readonly cloud: string
@@ -34,7 +34,12 @@ export async function createEndpointTarget(options: EndpointTargetOptions): Prom
     kms,
     lastAttempt,
     region,
-    other: { region: otherRegion, kms: watchedClient(await provider({ region: otherRegion })).kms },
+    other: {
+      region: otherRegion,
+      kms: watchedClient(await provider({ region: otherRegion })).kms,
+      ...projectOf(local, otherRegion),
+    },
+    ...(local.grantee !== undefined && { grantee: local.grantee }),
     ...(onLoopback && { impostor: watchedClient(await provider({ region, secret: 'wrong' })).kms }),
     settling: { consecutive: 1, intervalMs: 50, deadlineMs: 2_000 },
     close: async () => {},

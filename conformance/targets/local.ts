@@ -12,11 +12,23 @@ export interface LocalAccess {
 export interface LocalCloud {
   /** Two regions that the cloud has. */
   readonly regions: readonly [string, string]
+  /** Somebody to grant a key to, where an ARN cannot be made from the key's. */
+  readonly grantee?: string
+  /** The project that a region has, where regions have projects. */
+  projectId?(region: string): string
   provider(access: LocalAccess): Promise<Provider>
 }
 
 export const TEST_KEY = 'test'
 export const TEST_SECRET = 'test'
+
+/** An IAM user id looks like this. */
+const IAM_USER = '0123456789abcdef0123456789abcdef'
+
+/** The simulators name a region's project after it: its letters in hexadecimal, filled up with zeros to 32 digits. */
+function simulatedProject(region: string): string {
+  return Buffer.from(region).toString('hex').padStart(32, '0')
+}
 
 /** On one port the simulators answer for the login service too. */
 function withIam(endpoint: string | undefined): { endpoint?: string; iamEndpoint?: string } {
@@ -41,6 +53,8 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
   },
   huawei: {
     regions: ['cn-north-4', 'cn-east-3'],
+    grantee: IAM_USER,
+    projectId: simulatedProject,
     provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
       const { huawei } = await import('../../providers/huawei/index.ts')
       const credentials = { accessKey: TEST_KEY, secretKey: secret }
@@ -49,6 +63,8 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
   },
   otc: {
     regions: ['eu-de', 'eu-nl'],
+    grantee: IAM_USER,
+    projectId: simulatedProject,
     provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
       const { otc } = await import('../../providers/otc/index.ts')
       const credentials = { accessKey: `${TEST_KEY}-otc`, secretKey: secret }
@@ -62,4 +78,9 @@ export function localCloud(cloud: string): LocalCloud {
   const found = Object.hasOwn(localClouds, cloud) ? localClouds[cloud] : undefined
   if (found === undefined) throw new TypeError(`there is no provider for ${cloud}`)
   return found
+}
+
+/** The project of a region, as a target names it. */
+export function projectOf(local: LocalCloud, region: string): { readonly projectId?: string } {
+  return local.projectId === undefined ? {} : { projectId: local.projectId(region) }
 }

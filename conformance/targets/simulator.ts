@@ -2,7 +2,7 @@ import { fetchTransport, type Transport } from '../../src/index.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localCloud } from './local.ts'
+import { type LocalAccess, localCloud, projectOf } from './local.ts'
 import { type PortableKey, portableKeys } from './portable-keys.ts'
 
 /** `msw`: axios, Node's http and msw are part of what is tested; `direct`: the simulator is called as a function. */
@@ -36,7 +36,8 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
     kms,
     lastAttempt,
     region,
-    other: { region: otherRegion, kms: (await client({ region: otherRegion })).kms },
+    other: { region: otherRegion, kms: (await client({ region: otherRegion })).kms, ...projectOf(local, otherRegion) },
+    ...(local.grantee !== undefined && { grantee: local.grantee }),
     impostor: (await client({ region, secret: 'wrong' })).kms,
     control: controlOf(simulator, region),
     // Simulators are consistent unless told otherwise: one read is enough, and nothing takes long.
@@ -67,6 +68,7 @@ function controlOf(simulator: AnyOurs, region: string): TargetControl {
     advance: async (durationMs) => {
       control.clock.advance(durationMs)
     },
+    reset: async () => control.reset(),
   }
 }
 
