@@ -1,10 +1,14 @@
 import {
   DATA_KEY_PAIR_SPECS,
+  ENCRYPTION_ALGORITHMS,
   GRANT_OPERATIONS,
   KEY_ORIGINS,
   KEY_SPECS,
   KEY_USAGES,
   MAC_ALGORITHMS,
+  SIGNING_ALGORITHMS,
+  WRAPPING_ALGORITHMS,
+  WRAPPING_KEY_SPECS,
 } from '../../src/operations/fields.ts'
 import type { Dialect } from '../shared/aws-json/dialect.ts'
 import { sameWords, vocabulary } from '../shared/aws-json/vocabulary.ts'
@@ -57,7 +61,11 @@ export function awsDialect(region: string, request: Dialect['request']): Dialect
       { EXTERNAL_KEY_STORE: 'KEY_STORE' },
     ),
     pairSpecs: vocabulary(DATA_KEY_PAIR_SPECS, { ...RSA, ...CURVES, SM2: 'SM2' }),
+    encryptionAlgorithms: sameWords(ENCRYPTION_ALGORITHMS),
+    signingAlgorithms: sameWords(SIGNING_ALGORITHMS),
     macAlgorithms: sameWords(MAC_ALGORITHMS.filter((name) => name !== 'HMAC_SM3')),
+    wrappingAlgorithms: sameWords(WRAPPING_ALGORITHMS),
+    wrappingKeySpecs: sameWords(WRAPPING_KEY_SPECS),
     grantOperations: sameWords(
       GRANT_OPERATIONS.filter((name) => name !== 'EncryptDataKey' && name !== 'DecryptDataKey'),
     ),
@@ -67,5 +75,7 @@ export function awsDialect(region: string, request: Dialect['request']): Dialect
     keyAgreementAlgorithm: 'ECDH',
     policyName: undefined,
     mismatchCodes: ['KMSInvalidSignatureException', 'KMSInvalidMacException'],
+    readPublicKey: (bytes) => bytes,
+    readSignature: (bytes) => bytes,
   }
 }

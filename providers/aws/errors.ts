@@ -1,16 +1,12 @@
 import type { ErrorRule, Provider } from '../../src/provider.ts'
-import { isSkewed, readErrorFacts } from '../shared/aws-json/errors.ts'
+import { isSkewed, operationOf, readErrorFacts } from '../shared/aws-json/errors.ts'
+import { frontDoorErrors } from '../shared/aws-json/front-door-errors.ts'
 import type { ErrorTable } from '../shared/error-table.ts'
 import { keyStateIn } from './key-state.ts'
 import { storeErrors } from './store-errors.ts'
 
 const API = 'https://docs.aws.amazon.com/kms/latest/APIReference'
 const page = (action: string) => `${API}/API_${action}.html#API_${action}_Errors`
-const COMMON = `${API}/CommonErrors.html`
-const THROTTLING = 'https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html'
-/** Codes of the shared front end that no KMS page lists; the official client knows them. */
-const SDK =
-  'https://github.com/smithy-lang/smithy-typescript/blob/main/packages/core/src/submodules/retry/service-error-classification/constants.ts'
 
 const never = (code: ErrorRule['code'], source: string): ErrorRule => ({ code, retry: 'never', source })
 const inferred = (code: ErrorRule['code'], source: string): ErrorRule => ({
@@ -18,7 +14,6 @@ const inferred = (code: ErrorRule['code'], source: string): ErrorRule => ({
   evidence: 'inferred',
 })
 const transient = (source: string): ErrorRule => ({ code: 'ServiceUnavailable', retry: 'transient', source })
-const throttled = (source: string): ErrorRule => ({ code: 'Throttled', retry: 'not-executed', source })
 
 /** What the codes of the service model mean. One code covers every key state, and one everything not found. */
 const modelled: ErrorTable = {
@@ -57,66 +52,24 @@ const modelled: ErrorTable = {
   'listRetirableGrants:NotFoundException': never('NotFound', page('ListRetirableGrants')),
   TagException: never('InvalidInput', page('TagResource')),
   UnsupportedOperationException: never('InvalidKeyUsage', page('GetPublicKey')),
-  // There is no key yet, or none concerned: it is the service that cannot, in this region.
-  'createKey:UnsupportedOperationException': never('Unsupported', page('CreateKey')),
-  'generateRandom:UnsupportedOperationException': never('Unsupported', page('GenerateRandom')),
-}
-
-/** What the front end answers before KMS sees the request, for every action. */
-const common: ErrorTable = {
-  ValidationException: never('InvalidInput', COMMON),
-  ValidationError: never('InvalidInput', COMMON),
-  SerializationException: inferred('InvalidInput', SDK),
-  MalformedHttpRequestException: never('InvalidInput', COMMON),
-  RequestEntityTooLargeException: never('InvalidInput', COMMON),
-  UnknownOperationException: never('Unsupported', COMMON),
-  AccessDeniedException: never('AccessDenied', COMMON),
-  NotAuthorized: never('AccessDenied', COMMON),
   // Seen from emulators that refuse reserved alias names.
   NotAuthorizedException: inferred(
     'AccessDenied',
     'https://github.com/nsmithuk/local-kms/blob/master/src/handler/create_alias.go',
   ),
-  OptInRequired: never('AccountUnusable', COMMON),
-  ExpiredTokenException: never('CredentialsExpired', COMMON),
-  ExpiredToken: inferred('CredentialsExpired', COMMON),
-  UnrecognizedClientException: never('Unauthenticated', COMMON),
-  InvalidClientTokenId: never('Unauthenticated', COMMON),
-  IncompleteSignature: never('Unauthenticated', COMMON),
-  IncompleteSignatureException: never('Unauthenticated', COMMON),
-  MissingAuthenticationToken: never('Unauthenticated', COMMON),
-  MissingAuthenticationTokenException: never('Unauthenticated', COMMON),
-  InvalidSignatureException: inferred('Unauthenticated', SDK),
-  SignatureDoesNotMatch: inferred('Unauthenticated', SDK),
-  AuthFailure: inferred('Unauthenticated', SDK),
-  RequestExpired: never('ClockSkew', COMMON),
-  RequestInTheFuture: inferred('ClockSkew', SDK),
-  RequestTimeTooSkewed: inferred('ClockSkew', SDK),
-  ThrottlingException: throttled(THROTTLING),
-  Throttling: throttled(SDK),
-  ThrottledException: throttled(SDK),
-  RequestLimitExceeded: throttled(SDK),
-  RequestThrottled: throttled(SDK),
-  RequestThrottledException: throttled(SDK),
-  TooManyRequestsException: throttled(SDK),
-  SlowDown: throttled(SDK),
-  InternalFailure: transient(COMMON),
-  ServiceUnavailable: transient(COMMON),
-  ServiceUnavailableException: transient(COMMON),
-  RequestTimeoutException: transient(COMMON),
-  RequestAbortedException: transient(COMMON),
+  // There is no key yet, or none concerned: it is the service that cannot, in this region.
+  'createKey:UnsupportedOperationException': never('Unsupported', page('CreateKey')),
+  'generateRandom:UnsupportedOperationException': never('Unsupported', page('GenerateRandom')),
 }
 
 /** AWS KMS's error codes. A name in front of a code is the operation for which it means something else. */
-export const errorTable: ErrorTable = { ...modelled, ...storeErrors, ...common }
+export const errorTable: ErrorTable = { ...modelled, ...storeErrors, ...frontDoorErrors }
 
 /** Codes behind which the caller's clock may be the fault. */
 const SIGNATURE_CODES = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch', 'AuthFailure'])
 
 export const toError: Provider['toError'] = (response, { operation, nowMs }) => {
-  // A raw call comes by AWS's name of the action, which is the operation's with a capital.
-  const name = `${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}`
-  const facts = readErrorFacts(errorTable, response, name)
+  const facts = readErrorFacts(errorTable, response, operationOf(operation))
   const { providerCode, message } = facts
   if (providerCode === 'KMSInvalidStateException') return { ...facts, keyState: keyStateIn(message) }
   if (providerCode !== undefined && SIGNATURE_CODES.has(providerCode) && isSkewed(response, nowMs)) {

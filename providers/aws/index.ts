@@ -1,6 +1,7 @@
 import type { Provider } from '../../src/provider.ts'
+import { authenticateByAccessKey } from '../shared/access-key.ts'
 import { requestIdOf } from '../shared/aws-json/errors.ts'
-import { createAuthenticate } from './authenticate.ts'
+import { rawRequests, requestsTo } from '../shared/aws-json/request.ts'
 import { type AwsConfig, type AwsCredentials, parseAwsConfig } from './config.ts'
 import { awsDialect } from './dialect.ts'
 import { endpointOf } from './endpoint.ts'
@@ -8,8 +9,8 @@ import { readEnvironment } from './environment.ts'
 import { toError } from './errors.ts'
 import { limits } from './limits.ts'
 import { awsBindings } from './operations.ts'
-import { awsRequests, rawRequests } from './wire.ts'
 
+export type { AccessKey } from '../shared/access-key.ts'
 export type { CredentialSource } from '../shared/credentials.ts'
 export type { AwsConfig, AwsCredentials }
 
@@ -29,12 +30,13 @@ export type { AwsConfig, AwsCredentials }
  */
 export function aws(config: AwsConfig): Provider {
   const checked = parseAwsConfig(config)
-  const request = awsRequests(endpointOf(checked))
+  // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+  const request = requestsTo(endpointOf(checked), 'application/x-amz-json-1.1')
   return {
     id: 'aws',
     limits,
     bindings: awsBindings(awsDialect(checked.region, request)),
-    authenticate: createAuthenticate(checked),
+    authenticate: authenticateByAccessKey({ service: 'kms', ...checked }),
     toError,
     requestId: requestIdOf,
     raw: rawRequests(request),

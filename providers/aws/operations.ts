@@ -2,7 +2,7 @@ import type { Bindings, Caller, Codec } from '../../src/provider.ts'
 import { aliasCodecs } from '../shared/aws-json/alias.ts'
 import { cryptoCodecs } from '../shared/aws-json/crypto.ts'
 import { dataKeyCodecs } from '../shared/aws-json/datakey.ts'
-import type { Dialect } from '../shared/aws-json/dialect.ts'
+import { type Dialect, refusing } from '../shared/aws-json/dialect.ts'
 import { grantCodecs } from '../shared/aws-json/grant.ts'
 import { importCodecs } from '../shared/aws-json/import.ts'
 import { lookingUpAliases } from '../shared/aws-json/key-reference.ts'
@@ -114,10 +114,6 @@ export function awsBindings(dialect: Dialect): Bindings {
     ),
     updatePrimaryRegion: keyOnly(region.updatePrimaryRegion),
   }
-}
-
-function refusing<I, O>(codec: Codec<I, O>, refuses: NonNullable<Codec<I, O>['refuses']>): Codec<I, O> {
-  return { ...codec, refuses }
 }
 
 /** An operation whose page allows key ids and key ARNs only. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
+import type { EncryptionAlgorithm } from '../../../src/operations/fields.ts'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { identityOf } from './key-reference.ts'
 import { blob, optional, text } from './reply.ts'
@@ -15,6 +16,9 @@ function contextFor(algorithm: string | undefined, context: Context, field: stri
 }
 
 export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | 'reEncrypt' | 'generateRandom'> {
+  const algorithm = (name: EncryptionAlgorithm | undefined, field: string) =>
+    name && dialect.encryptionAlgorithms.write(name, field)
+
   return {
     encrypt: codec(dialect, {
       action: 'Encrypt',
@@ -22,7 +26,7 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         KeyId: input.keyId,
         Plaintext: toBase64(input.plaintext),
         EncryptionContext: contextFor(input.algorithm, input.context, 'context'),
-        EncryptionAlgorithm: input.algorithm,
+        EncryptionAlgorithm: algorithm(input.algorithm, 'algorithm'),
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
@@ -36,7 +40,7 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         CiphertextBlob: toBase64(input.ciphertext),
         KeyId: input.keyId,
         EncryptionContext: contextFor(input.algorithm, input.context, 'context'),
-        EncryptionAlgorithm: input.algorithm,
+        EncryptionAlgorithm: algorithm(input.algorithm, 'algorithm'),
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
@@ -54,14 +58,14 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         CiphertextBlob: toBase64(input.ciphertext),
         SourceKeyId: input.sourceKeyId,
         SourceEncryptionContext: contextFor(input.sourceAlgorithm, input.sourceContext, 'sourceContext'),
-        SourceEncryptionAlgorithm: input.sourceAlgorithm,
+        SourceEncryptionAlgorithm: algorithm(input.sourceAlgorithm, 'sourceAlgorithm'),
         DestinationKeyId: input.destinationKeyId,
         DestinationEncryptionContext: contextFor(
           input.destinationAlgorithm,
           input.destinationContext,
           'destinationContext',
         ),
-        DestinationEncryptionAlgorithm: input.destinationAlgorithm,
+        DestinationEncryptionAlgorithm: algorithm(input.destinationAlgorithm, 'destinationAlgorithm'),
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),

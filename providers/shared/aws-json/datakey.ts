@@ -40,7 +40,7 @@ const pair = z.object({ PublicKey: blob, PrivateKeyCiphertextBlob: blob, KeyId: 
 
 export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
   const readPair = (reply: z.output<typeof pair>) => ({
-    publicKey: reply.PublicKey,
+    publicKey: dialect.readPublicKey(reply.PublicKey, reply.KeyPairSpec),
     privateKeyCiphertext: reply.PrivateKeyCiphertextBlob,
     ...identityOf(reply.KeyId),
     pairSpec: dialect.pairSpecs.read(reply.KeyPairSpec),

@@ -2,11 +2,15 @@ import type * as z from 'zod'
 import type { KeyState } from '../../../src/key-state.ts'
 import type {
   DataKeyPairSpec,
+  EncryptionAlgorithm,
   GrantOperation,
   KeyOrigin,
   KeySpec,
   KeyUsage,
   MacAlgorithm,
+  SigningAlgorithm,
+  WrappingAlgorithm,
+  WrappingKeySpec,
 } from '../../../src/operations/fields.ts'
 import type { Input, OperationName, Output } from '../../../src/operations/index.ts'
 import type { Codec, ErrorFacts } from '../../../src/provider.ts'
@@ -24,7 +28,11 @@ export interface Dialect {
   readonly keyUsages: Vocabulary<KeyUsage>
   readonly origins: Vocabulary<KeyOrigin>
   readonly pairSpecs: Vocabulary<DataKeyPairSpec>
+  readonly encryptionAlgorithms: Vocabulary<EncryptionAlgorithm>
+  readonly signingAlgorithms: Vocabulary<SigningAlgorithm>
   readonly macAlgorithms: Vocabulary<MacAlgorithm>
+  readonly wrappingAlgorithms: Vocabulary<WrappingAlgorithm>
+  readonly wrappingKeySpecs: Vocabulary<WrappingKeySpec>
   readonly grantOperations: Vocabulary<GrantOperation>
   readonly keyState: (word: string) => KeyState
   /** The member of CreateKey that says what kind of key is made. */
@@ -36,6 +44,10 @@ export interface Dialect {
   readonly policyName: string | undefined
   /** Error codes that say "this signature, or this MAC, does not fit". */
   readonly mismatchCodes: readonly string[]
+  /** Makes DER SubjectPublicKeyInfo of a public key in a reply, which names its kind in the service's words. */
+  readonly readPublicKey: (bytes: Uint8Array, spec: string | undefined) => Uint8Array
+  /** Makes ASN.1 DER of an ECDSA signature in a reply; leaves those of other algorithms alone. */
+  readonly readSignature: (bytes: Uint8Array, algorithm: SigningAlgorithm) => Uint8Array
 }
 
 /** One action as a codec: which members go out, what comes back, and what that means. */
@@ -54,6 +66,11 @@ export function codec<I, O extends object, R>(dialect: Dialect, draft: Draft<I, 
     decode: (reply, input) => present(draft.output(draft.reply.parse(reply), input)),
     ...(fromError === undefined ? {} : { fromError }),
   }
+}
+
+/** The codec without the fields that this service cannot carry; each with the reason. */
+export function refusing<I, O>(codec: Codec<I, O>, refuses: NonNullable<Codec<I, O>['refuses']>): Codec<I, O> {
+  return { ...codec, refuses: { ...codec.refuses, ...refuses } }
 }
 
 /** A family's codecs by operation. */

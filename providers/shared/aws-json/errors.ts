@@ -16,6 +16,11 @@ export function readErrorFacts(table: ErrorTable, response: WireResponse, operat
   return { code: rule.code, retry: rule.retry, providerCode, message, requestId, keyState: rule.keyState }
 }
 
+/** The operation of an action given to `raw`: the service's name is ours with a capital. */
+export function operationOf(action: string): string {
+  return `${action.slice(0, 1).toLowerCase()}${action.slice(1)}`
+}
+
 /**
  * Where the code stands: the header, then `__type`, then `code`; a namespace in front and an address behind are cut off.
  *

@@ -15,8 +15,8 @@ export function importCodecs(dialect: Dialect): Codecs<Import> {
       action: 'GetParametersForImport',
       members: (input) => ({
         KeyId: input.keyId,
-        WrappingAlgorithm: input.wrappingAlgorithm,
-        WrappingKeySpec: input.wrappingKeySpec,
+        WrappingAlgorithm: dialect.wrappingAlgorithms.write(input.wrappingAlgorithm, 'wrappingAlgorithm'),
+        WrappingKeySpec: dialect.wrappingKeySpecs.write(input.wrappingKeySpec, 'wrappingKeySpec'),
       }),
       reply: z.object({ KeyId: text, PublicKey: blob, ImportToken: blob, ParametersValidTo: timestamp }),
       output: (reply) => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { identityOf } from './key-reference.ts'
-import { keyMetadata, readMetadata } from './metadata.ts'
+import { keyMetadata, newKeyMetadata, readMetadata } from './metadata.ts'
 import { cursorOf, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 import { writeTags } from './tags.ts'
 
@@ -34,7 +34,7 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
           Tags: writeTags(input.tags),
         }
       },
-      reply: z.object({ KeyMetadata: keyMetadata }),
+      reply: z.object({ KeyMetadata: newKeyMetadata }),
       output: (reply) => readMetadata(dialect, reply.KeyMetadata),
     }),
 
@@ -50,9 +50,10 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
       members: (input) => ({ Limit: input.limit, Marker: input.cursor }),
       reply: pageOf({ Keys: z.array(z.object({ KeyId: text, KeyArn: optional(text) })) }),
       output: (reply) => ({
-        keys: reply.Keys.map(({ KeyId: keyId, KeyArn: keyArn }) =>
-          keyArn === undefined ? { keyId } : { keyId, keyArn },
-        ),
+        keys: reply.Keys.map(({ KeyId, KeyArn: keyArn }) => ({
+          ...identityOf(KeyId),
+          ...(keyArn !== undefined && { keyArn }),
+        })),
         cursor: cursorOf(reply),
       }),
     }),

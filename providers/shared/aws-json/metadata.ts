@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Output } from '../../../src/operations/index.ts'
 import { type Dialect, present } from './dialect.ts'
+import { identityOf } from './key-reference.ts'
 import { optional, text, timestamp } from './reply.ts'
 
 /** `KeyMetadata`, as far as it is read. */
@@ -21,18 +22,23 @@ export const keyMetadata = z.object({
   KeyManager: optional(text),
 })
 
+/** A key that is still being made may be without a state: Q-KMS's own client counts on it. */
+export const newKeyMetadata = keyMetadata.partial({ KeyState: true })
+
 const MANAGERS: ReadonlyMap<string, 'CUSTOMER' | 'PROVIDER'> = new Map([
   ['CUSTOMER', 'CUSTOMER'],
   ['AWS', 'PROVIDER'],
 ])
 
-export function readMetadata(dialect: Dialect, reply: z.output<typeof keyMetadata>): Output<'describeKey'> {
+export function readMetadata(dialect: Dialect, reply: z.output<typeof newKeyMetadata>): Output<'describeKey'> {
+  const { keyId, keyArn } = identityOf(reply.KeyId)
+  const providerState = reply.KeyState ?? ''
   const providerSpec = reply.KeySpec ?? reply.CustomerMasterKeySpec
   return present({
-    keyId: reply.KeyId,
-    keyArn: reply.Arn,
-    state: dialect.keyState(reply.KeyState),
-    providerState: reply.KeyState,
+    keyId,
+    keyArn: reply.Arn ?? keyArn,
+    state: dialect.keyState(providerState),
+    providerState,
     spec: dialect.keySpecs.read(providerSpec),
     providerSpec,
     usage: dialect.keyUsages.read(reply.KeyUsage),

@@ -1,3 +1,5 @@
+import { KmsFailure } from '../../../src/errors.ts'
+import type { Provider } from '../../../src/provider.ts'
 import type { Dialect } from './dialect.ts'
 
 /** Every action is a POST to the root of the endpoint; this header says which. */
@@ -16,4 +18,12 @@ export function requestsTo(endpoint: string, contentType: string): Dialect['requ
     headers: { 'content-type': contentType, 'x-amz-target': `${TARGET_PREFIX}.${action}` },
     body: JSON.stringify(members),
   })
+}
+
+/** A call by the service's own name, such as `DescribeCustomKeyStores`. */
+export function rawRequests(request: Dialect['request']): Provider['raw'] {
+  return (action, parameters) => {
+    if (/^[A-Za-z]{1,64}$/.test(action)) return request(action, parameters)
+    throw new KmsFailure({ code: 'InvalidInput', field: 'action' }, 'action: must be the name of a KMS action')
+  }
 }

@@ -41,12 +41,15 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
       members: (input) => ({
         KeyId: input.keyId,
         ...messageMembers(input),
-        SigningAlgorithm: input.algorithm,
+        SigningAlgorithm: dialect.signingAlgorithms.write(input.algorithm, 'algorithm'),
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
       reply: z.object({ Signature: blob, KeyId: text }),
-      output: (reply) => ({ signature: reply.Signature, ...identityOf(reply.KeyId) }),
+      output: (reply, input) => ({
+        signature: dialect.readSignature(reply.Signature, input.algorithm),
+        ...identityOf(reply.KeyId),
+      }),
     }),
 
     verify: codec(dialect, {
@@ -55,7 +58,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         KeyId: input.keyId,
         ...messageMembers(input),
         Signature: toBase64(input.signature),
-        SigningAlgorithm: input.algorithm,
+        SigningAlgorithm: dialect.signingAlgorithms.write(input.algorithm, 'algorithm'),
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
@@ -79,9 +82,10 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
       }),
       output: (reply) => {
         const spec = reply.KeySpec ?? reply.CustomerMasterKeySpec
+        const publicKey = dialect.readPublicKey(reply.PublicKey, spec)
         return {
-          publicKey: reply.PublicKey,
-          pem: toPem(reply.PublicKey),
+          publicKey,
+          pem: toPem(publicKey),
           ...identityOf(reply.KeyId),
           spec: spec === undefined ? undefined : dialect.keySpecs.read(spec),
           usage: reply.KeyUsage === undefined ? undefined : dialect.keyUsages.read(reply.KeyUsage),

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { cryptoCodecs } from '../../../../providers/shared/aws-json/crypto.ts'
 import { type Dialect, present } from '../../../../providers/shared/aws-json/dialect.ts'
+import { importCodecs } from '../../../../providers/shared/aws-json/import.ts'
 import { identityOf, isAlias, lookingUpAliases } from '../../../../providers/shared/aws-json/key-reference.ts'
 import { lifecycleCodecs } from '../../../../providers/shared/aws-json/lifecycle.ts'
 import { policyCodecs } from '../../../../providers/shared/aws-json/policy.ts'
 import { requestsTo } from '../../../../providers/shared/aws-json/request.ts'
 import { signingCodecs } from '../../../../providers/shared/aws-json/signing.ts'
 import { sameWords, vocabulary } from '../../../../providers/shared/aws-json/vocabulary.ts'
-import { KEY_ORIGINS, KEY_SPECS, KEY_USAGES, MAC_ALGORITHMS } from '../../../../src/operations/fields.ts'
+import {
+  ENCRYPTION_ALGORITHMS,
+  KEY_ORIGINS,
+  KEY_SPECS,
+  KEY_USAGES,
+  MAC_ALGORITHMS,
+  SIGNING_ALGORITHMS,
+  WRAPPING_ALGORITHMS,
+  WRAPPING_KEY_SPECS,
+} from '../../../../src/operations/fields.ts'
 import type { Caller } from '../../../../src/provider.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
@@ -18,7 +29,11 @@ const other: Dialect = {
   keyUsages: vocabulary(KEY_USAGES, { KEY_AGREEMENT: 'DERIVE_SHARED_SECRET' }),
   origins: vocabulary(KEY_ORIGINS, { EXTERNAL: 'EXTERNAL', PROVIDER: 'AWS_KMS' }, { QKMS: 'PROVIDER' }),
   pairSpecs: sameWords([]),
+  encryptionAlgorithms: vocabulary(ENCRYPTION_ALGORITHMS, { SYMMETRIC_DEFAULT: 'AES_GCM' }),
+  signingAlgorithms: vocabulary(SIGNING_ALGORITHMS, { ECDSA_SHA_256: 'ECDSA_SHA_256', ED25519_SHA_512: 'EDDSA' }),
   macAlgorithms: sameWords(MAC_ALGORITHMS),
+  wrappingAlgorithms: vocabulary(WRAPPING_ALGORITHMS, { RSAES_OAEP_SHA_256: 'OAEP' }),
+  wrappingKeySpecs: vocabulary(WRAPPING_KEY_SPECS, { RSA_2048: 'RSA2048' }),
   grantOperations: sameWords([]),
   keyState: (word) => (word.toUpperCase() === 'ENABLED' ? 'Enabled' : 'Unknown'),
   keySpecMember: 'CustomerMasterKeySpec',
@@ -26,6 +41,8 @@ const other: Dialect = {
   keyAgreementAlgorithm: undefined,
   policyName: 'default',
   mismatchCodes: ['SignatureInvalidException', 'MacInvalidException'],
+  readPublicKey: (key, spec) => bytes(...key, spec?.length ?? 0),
+  readSignature: (signature, algorithm) => bytes(...signature, algorithm.length),
 }
 
 describe('another dialect of the same protocol', () => {
@@ -88,6 +105,59 @@ describe('another dialect of the same protocol', () => {
       KeyId: 'k',
       PolicyName: 'default',
     })
+  })
+
+  it('has its own words for algorithms, and refuses those it has none for', () => {
+    const key = { keyId: 'k' } as const
+    const message = bytes(1)
+    const bodyOf = ({ body }: { readonly body: string }) => JSON.parse(body)
+    const crypto = cryptoCodecs(other)
+    const plaintext = message
+    expect(bodyOf(crypto.encrypt.encode({ ...key, plaintext, algorithm: 'SYMMETRIC_DEFAULT' }))).toMatchObject({
+      EncryptionAlgorithm: 'AES_GCM',
+    })
+    expect(() => crypto.encrypt.encode({ ...key, plaintext, algorithm: 'SM2PKE' })).toThrow('algorithm: SM2PKE')
+    const toDestination = { ciphertext: message, destinationKeyId: 'd', destinationAlgorithm: 'SM2PKE' } as const
+    expect(() => crypto.reEncrypt.encode(toDestination)).toThrow('destinationAlgorithm: SM2PKE')
+    expect(bodyOf(signing.sign.encode({ ...key, message, algorithm: 'ED25519_SHA_512' }))).toMatchObject({
+      SigningAlgorithm: 'EDDSA',
+    })
+    const verified = { ...key, message, signature: message, algorithm: 'SM2DSA' } as const
+    expect(() => signing.verify.encode(verified)).toThrow('algorithm: SM2DSA')
+    const wrapping = { wrappingAlgorithm: 'RSAES_OAEP_SHA_256', wrappingKeySpec: 'RSA_2048' } as const
+    const { getParametersForImport } = importCodecs(other)
+    expect(bodyOf(getParametersForImport.encode({ ...key, ...wrapping }))).toEqual({
+      KeyId: 'k',
+      WrappingAlgorithm: 'OAEP',
+      WrappingKeySpec: 'RSA2048',
+    })
+    expect(() => getParametersForImport.encode({ ...key, ...wrapping, wrappingKeySpec: 'SM2' })).toThrow(
+      'wrappingKeySpec: SM2',
+    )
+  })
+
+  it('may encode public keys and signatures in its own way', () => {
+    const signed = { keyId: 'k', message: bytes(1), algorithm: 'ECDSA_SHA_256' } as const
+    expect(signing.sign.decode({ Signature: 'AQ==', KeyId: 'k' }, signed).signature).toEqual(bytes(1, 13))
+    const reply = { PublicKey: 'AQ==', KeyId: 'k', CustomerMasterKeySpec: 'CURVE' }
+    const { publicKey, pem } = signing.getPublicKey.decode(reply, { keyId: 'k' })
+    expect(publicKey).toEqual(bytes(1, 5))
+    expect(pem).toContain(Buffer.from(publicKey).toString('base64'))
+  })
+
+  it('may name keys by their ARNs, and leave a key that is being made without a state', () => {
+    const arn = 'arn:verenc:1:key/2'
+    expect(lifecycle.createKey.decode({ KeyMetadata: { KeyId: arn } }, {})).toMatchObject({
+      keyId: '2',
+      keyArn: arn,
+      state: 'Unknown',
+      providerState: '',
+    })
+    expect(() => lifecycle.describeKey.decode({ KeyMetadata: { KeyId: arn } }, { keyId: arn })).toThrow('KeyState')
+    expect(lifecycle.listKeys.decode({ Keys: [{ KeyId: arn }, { KeyId: '3' }] }, {}).keys).toEqual([
+      { keyId: '2', keyArn: arn },
+      { keyId: '3' },
+    ])
   })
 
   it('has its own way of looking an alias up', async () => {
