@@ -104,7 +104,10 @@ const scopeOf = (settings: Settings, scope: Json | undefined): RegionProject | u
   return found
 }
 
-/** Where the services are, in Keystone's form; KMS under both names that OTC's clients look for. */
+/**
+ * Where the services are, in Keystone's form. KMS is there under both names that OTC's clients look for: its Python
+ * client appends the project to `kms`, its Go client finds it in `kmsv1`.
+ */
 export const catalogOf = ({ settings, request }: IamCall, project: RegionProject | undefined) => {
   const region = project?.region ?? settings.profile.defaultRegion
   const entry = (type: string, url: string) => ({
@@ -121,11 +124,11 @@ export const catalogOf = ({ settings, request }: IamCall, project: RegionProject
       },
     ],
   })
-  const kms = `${serviceUrl(settings, request.url, 'kms', region)}/v1.0${project === undefined ? '' : `/${project.id}`}`
+  const kms = `${serviceUrl(settings, request.url, 'kms', region)}/v1.0`
   return [
     entry('identity', `${serviceUrl(settings, request.url, 'iam', region)}/v3`),
     entry('kms', kms),
-    entry('kmsv1', kms),
+    entry('kmsv1', project === undefined ? kms : `${kms}/${project.id}`),
   ]
 }
 
