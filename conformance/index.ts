@@ -21,6 +21,7 @@ export {
   type Outcome,
   type Role,
   type Source,
+  sources,
 } from './matrix/index.ts'
 export { type PlannedCase, type PlanOptions, plan } from './plan.ts'
 export { type CaseResult, type Expected as CaseExpectation, type RunOptions, runConformance } from './run.ts'

@@ -12,7 +12,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'decrypt-inverts-encrypt',
     title: 'What was encrypted is decrypted, also without naming the key, and no two ciphertexts are equal',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt') },
+    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -31,7 +31,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'context-is-bound',
     title: 'A ciphertext decrypts with exactly its encryption context, in any order, and with no other',
     operation: 'decrypt',
-    promisedBy: { aws: awsGuide('encrypt_context') },
+    promisedBy: { aws: awsGuide('encrypt_context'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -58,7 +58,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'ciphertext-is-authenticated',
     title: 'A ciphertext with a bit flipped, cut or lengthened is refused',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt') },
+    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -76,7 +76,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'wrong-key-is-named',
     title: 'Decrypting with a key that did not make the ciphertext says that the key is wrong',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt') },
+    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const [key, other] = [await symmetric(stage), await symmetric(stage)]
@@ -102,7 +102,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 're-encrypt-moves-a-ciphertext',
     title: 'A re-encrypted ciphertext opens under the destination key with the destination context only',
     operation: 'reEncrypt',
-    promisedBy: { aws: awsApi('ReEncrypt') },
+    promisedBy: { aws: awsApi('ReEncrypt'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage
       const [source, destination] = [await symmetric(stage), await symmetric(stage)]
@@ -131,7 +131,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'data-key-comes-back',
     title: 'An encrypted data key decrypts to the data key that was given in the clear, in the length asked for',
     operation: 'generateDataKey',
-    promisedBy: { aws: awsApi('GenerateDataKey') },
+    promisedBy: { aws: awsApi('GenerateDataKey'), alibaba: 'alibaba-docs', huawei: 'huawei-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -152,7 +152,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'public-key-encrypts-outside',
     title: 'What is encrypted outside with the public key is decrypted inside',
     operation: 'getPublicKey',
-    promisedBy: { aws: awsApi('GetPublicKey') },
+    promisedBy: { aws: awsApi('GetPublicKey'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'rsa-encrypt', 'Enabled', false)
@@ -171,7 +171,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'random-is-random',
     title: 'Random bytes come in the length asked for and never twice',
     operation: 'generateRandom',
-    promisedBy: { aws: awsApi('GenerateRandom') },
+    promisedBy: { aws: awsApi('GenerateRandom'), huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const seen = new Set<string>()
       for (let round = 0; round < 4; round += 1) {

@@ -19,7 +19,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'rsa-signature-verifies-outside',
     title: 'An RSA signature verifies outside with the public key',
     operation: 'sign',
-    promisedBy: { aws: awsApi('Sign') },
+    promisedBy: { aws: awsApi('Sign'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'rsa-sign', 'Enabled', false)
@@ -43,7 +43,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'ecdsa-signature-verifies-outside',
     title: 'An ECDSA signature is ASN.1 DER and verifies outside with the public key',
     operation: 'sign',
-    promisedBy: { aws: awsApi('Sign') },
+    promisedBy: { aws: awsApi('Sign'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -57,7 +57,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-signature-is-invalid',
     title: 'A signature of another message is not valid',
     operation: 'verify',
-    promisedBy: { aws: awsApi('Verify') },
+    promisedBy: { aws: awsApi('Verify'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -75,7 +75,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-mac-is-invalid',
     title: 'A message authentication code of another message is not valid',
     operation: 'verifyMac',
-    promisedBy: { aws: awsApi('VerifyMac') },
+    promisedBy: { aws: awsApi('VerifyMac'), huawei: 'huawei-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'hmac', 'Enabled', false)
@@ -113,7 +113,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'shared-secret-is-agreed',
     title: 'Both sides of a key agreement get the same secret',
     operation: 'deriveSharedSecret',
-    promisedBy: { aws: awsApi('DeriveSharedSecret') },
+    promisedBy: { aws: awsApi('DeriveSharedSecret'), huawei: 'huawei-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-agreement', 'Enabled', false)

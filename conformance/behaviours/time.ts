@@ -19,7 +19,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'deletion-happens-on-its-date',
     title: 'A key is there until its deletion date, and gone afterwards',
     operation: 'scheduleKeyDeletion',
-    promisedBy: { aws: awsApi('ScheduleKeyDeletion') },
+    promisedBy: { aws: awsApi('ScheduleKeyDeletion'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -38,7 +38,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'cancelled-deletion-loses-nothing',
     title: 'A key whose deletion was cancelled outlives the date and still decrypts',
     operation: 'cancelKeyDeletion',
-    promisedBy: { aws: awsApi('CancelKeyDeletion') },
+    promisedBy: { aws: awsApi('CancelKeyDeletion'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -59,7 +59,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'imported-material-expires',
     title: 'Imported material is usable until it expires; then the key waits for an import',
     operation: 'importKeyMaterial',
-    promisedBy: { aws: awsApi('ImportKeyMaterial') },
+    promisedBy: { aws: awsApi('ImportKeyMaterial'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -79,7 +79,12 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'import-token-expires',
     title: 'An import token is refused once its time is over',
     operation: 'importKeyMaterial',
-    promisedBy: { aws: awsApi('GetParametersForImport') },
+    promisedBy: {
+      aws: awsApi('GetParametersForImport'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -97,7 +102,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'automatic-rotation-happens',
     title: 'A key with automatic rotation rotates when its period is over, and old ciphertexts still open',
     operation: 'enableKeyRotation',
-    promisedBy: { aws: awsGuide('rotate-keys') },
+    promisedBy: { aws: awsGuide('rotate-keys'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)

@@ -1,7 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { matrix, matrixClouds, matrixEdition, plan, runConformance, type Target } from '../../conformance/index.ts'
+import {
+  matrix,
+  matrixClouds,
+  matrixEdition,
+  plan,
+  runConformance,
+  sources,
+  type Target,
+} from '../../conformance/index.ts'
 import { toHtml } from '../../conformance/report/html.ts'
 import { toJson } from '../../conformance/report/json.ts'
 import { toJunit } from '../../conformance/report/junit.ts'
@@ -114,7 +122,7 @@ function reportOf(flags: RunFlags, clouds: readonly Cloud[], started: Date, resu
     finished: new Date().toISOString(),
     ...(filter && { filter }),
   }
-  return createReport(run, results, matrix(clouds).sources)
+  return createReport(run, results, sources)
 }
 
 async function save(report: Report, folder: string): Promise<void> {
