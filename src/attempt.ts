@@ -74,13 +74,13 @@ export async function attempt(core: ClientCore, request: WireRequest, plan: Atte
 
 type Clean = (text: string | undefined) => string | undefined
 
-/** Most of what servers say is a plain word or id: only what could quote something is searched for secrets. */
+/** Most of what servers say is a plain word or id: only what could quote a header or URL is searched for those. */
 const PLAIN = /^[A-Za-z0-9.-]{1,40}$/
 
 function cleaner(secrets: readonly unknown[], signed: WireRequest | undefined): Clean {
   return (text) => {
-    if (text === undefined || PLAIN.test(text)) return text
-    if (signed === undefined) return redact(text, secrets)
+    if (text === undefined) return text
+    if (signed === undefined || PLAIN.test(text)) return redact(text, secrets)
     return redact(text, [...secrets, ...secretHeaders(signed.headers), ...secretParameters(signed.url)])
   }
 }

@@ -13,9 +13,9 @@ export async function call<K extends OperationName>(
   core: ClientCore,
   name: K,
   input: unknown,
-  options: CallOptions = {},
+  options?: CallOptions,
 ): Promise<Result<K>> {
-  const current = open(core, name, options)
+  const current = open(core, name, options ?? {})
   try {
     const given: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
     current.secrets = operations[name].secrets.input.map((field) => given[field])
@@ -35,9 +35,9 @@ export async function callRaw(
   core: ClientCore,
   action: string,
   parameters: Readonly<Record<string, unknown>>,
-  options: CallOptions = {},
+  options?: CallOptions,
 ): Promise<unknown> {
-  const current = open(core, action, options)
+  const current = open(core, action, options ?? {})
   try {
     current.secrets = Object.values(parameters)
     const codec = { encode: () => core.provider.raw(action, parameters), decode: (reply: unknown) => reply }

@@ -4,29 +4,33 @@ const MAX_MESSAGE_CHARACTERS = 500
 /** Shorter secrets are everywhere by chance, and blanking every "a" would tell more than it hides. */
 const MIN_SECRET_CHARACTERS = 4
 
-/** Every form in which a secret could be echoed by a server. */
-function formsOf(secret: unknown): string[] {
-  if (Array.isArray(secret)) return secret.flatMap(formsOf)
+/** Every form in which a secret could be echoed by a server, within a message of some length. */
+function formsOf(secret: unknown, messageCharacters: number): string[] {
+  if (typeof secret === 'object' && secret !== null && !(secret instanceof Uint8Array)) {
+    return Object.values(secret).flatMap((part) => formsOf(part, messageCharacters))
+  }
   const buffer =
     secret instanceof Uint8Array
       ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
       : typeof secret === 'string'
         ? Buffer.from(secret, 'utf8')
         : undefined
-  if (buffer === undefined) return []
+  // No form has fewer characters than a third of the bytes.
+  if (buffer === undefined || buffer.byteLength > 3 * messageCharacters) return []
+  const text = buffer.toString('utf8')
   const base64 = buffer.toString('base64')
   const hex = buffer.toString('hex')
-  const texts = [buffer.toString('utf8'), base64, buffer.toString('base64url'), hex, hex.toUpperCase()]
-  return texts.flatMap((text) => [text, encodeURIComponent(text), encodeURIComponent(encodeURIComponent(text))])
+  const texts = [text, base64, buffer.toString('base64url'), hex, hex.toUpperCase(), JSON.stringify(text).slice(1, -1)]
+  return texts.flatMap((form) => [form, encodeURIComponent(form), encodeURIComponent(encodeURIComponent(form))])
 }
 
 /**
  * A cloud's message with every secret of the call taken out, in whatever encoding it is echoed.
  *
- * @param secrets - Bytes, texts, or lists of them.
+ * @param secrets - Bytes, texts, and what is made of them.
  */
 export function redact(message: string, secrets: readonly unknown[]): string {
-  const forms = [...new Set(secrets.flatMap(formsOf))]
+  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret, message.length)))]
     .filter((form) => form.length >= MIN_SECRET_CHARACTERS)
     .sort((a, b) => b.length - a.length)
   // Cutting first could leave half a secret that no longer matches, so the cut comes last.

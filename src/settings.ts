@@ -72,7 +72,7 @@ export function createCore(
   return {
     provider,
     transport,
-    userAgent: options.userAgent === undefined ? agent : `${options.userAgent} ${agent}`,
+    userAgent: options.userAgent === undefined ? agent : `${headerText(provider, options.userAgent)} ${agent}`,
     now: options.now ?? Date.now,
     onAttempt: options.onAttempt,
     checksLimits: options.limits !== 'send',
@@ -98,6 +98,11 @@ export function abortSignal(provider: Provider, value: AbortSignal | undefined):
   // Not `instanceof`: other realms and libraries have an AbortSignal of their own.
   if (value === undefined || (typeof value === 'object' && value !== null && 'addEventListener' in value)) return value
   throw optionError(provider, 'signal', 'must be an AbortSignal')
+}
+
+function headerText(provider: Provider, value: string): string {
+  if (/^[ -~]+$/.test(value)) return value
+  throw optionError(provider, 'userAgent', 'must be printable ASCII characters')
 }
 
 function optionError(provider: Provider, field: string, problem: string): KmsError {

@@ -6,8 +6,12 @@ import { type Input, type OperationName, operations } from './operations/index.t
 export function validate<K extends OperationName>(name: K, input: unknown): Input<K> {
   const schema = operations[name].input
   const result = schema.safeParse(input)
-  // The boundary between table and types: the schema of operation K yields, by definition, an Input<K>.
-  if (result.success) return result.data as Input<K>
+  if (result.success) {
+    const dropped = pathOfProto(input)
+    // The boundary between table and types: the schema of operation K yields, by definition, an Input<K>.
+    if (dropped === undefined) return result.data as Input<K>
+    throw new KmsFailure({ code: 'InvalidInput', field: dropped }, `${dropped}: this name cannot be used`)
+  }
   const issue = result.error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
     const field = [...issue.path, issue.keys[0]].map(String).join('.')
@@ -19,6 +23,17 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
   }
   const field = issue.path.map(String).join('.')
   throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${issue.message}`)
+}
+
+/** Where an input has a member of this name, which schemas leave out without a word: no call is stripped of anything. */
+function pathOfProto(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return undefined
+  if (Object.hasOwn(value, '__proto__')) return '__proto__'
+  for (const [name, member] of Object.entries(value)) {
+    const inner = pathOfProto(member)
+    if (inner !== undefined) return `${name}.${inner}`
+  }
+  return undefined
 }
 
 /** Checks the sizes that this cloud documents. */
