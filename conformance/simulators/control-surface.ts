@@ -2,6 +2,7 @@
  * The control handle over HTTP, for tests in other languages: JSON under `/_polykms/`. The header `x-polykms-control: 1`
  * is required, because no web page can send it to another origin without asking first.
  */
+import { isIP } from 'node:net'
 import { readBody } from './shared/http.ts'
 import { isJsonObject, type JsonObject, parseJson } from './shared/json.ts'
 import type { LagSettings } from './shared/lag.ts'
@@ -103,11 +104,19 @@ const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body
   'GET calls': (simulators) => ({ calls: simulators.flatMap((simulator) => simulator.calls()) }),
 }
 
+/**
+ * A page whose own name was made to point here could send any header. Such names have dots; addresses, `localhost` and
+ * the names of containers have none, or are addresses.
+ */
+const isLocalName = (hostname: string): boolean =>
+  !hostname.includes('.') || hostname.endsWith('.localhost') || isIP(hostname) !== 0
+
 /** Answers a request under {@link CONTROL_PREFIX}. */
 export const answerControl = async (request: Request, simulators: readonly AnySimulator[]): Promise<Response> => {
+  const url = new URL(request.url)
   if (request.headers.get(CONTROL_HEADER) !== '1')
     return reply(403, { error: `the header ${CONTROL_HEADER}: 1 is required` })
-  const url = new URL(request.url)
+  if (!isLocalName(url.hostname)) return reply(403, { error: 'call the control surface by address or local name' })
   const path = url.pathname.slice(CONTROL_PREFIX.length)
   const name = `${request.method} ${path}`
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined
