@@ -2,6 +2,7 @@ import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { describe, expect, it } from 'vitest'
 import { createAlibabaSimulator } from '../../conformance/simulators/alibaba/index.ts'
+import { readRpc } from '../../conformance/simulators/alibaba/rpc.ts'
 import { mswHandlers } from '../../conformance/simulators/msw.ts'
 import { serve } from '../../conformance/simulators/serve.ts'
 import { type AlibabaParameters, alibabaWire, alibabaWireTester, replyOf, signedV1 } from '../support/alibaba-wire.ts'
@@ -35,6 +36,19 @@ describe('the region', () => {
     const regions = (Regions as { Region: { RegionId: string }[] }).Region.map(({ RegionId }) => RegionId) // as documented
     expect(regions).toHaveLength(36)
     expect(regions).toContain('cn-hangzhou')
+  })
+})
+
+describe('a parameter that came twice', () => {
+  it('counts as it came first, in the query before the form', () => {
+    const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' })
+    const url = new URL('https://kms.cn-hangzhou.aliyuncs.com/?PageSize=1&PageSize=2')
+    const body = new Uint8Array(Buffer.from('PageSize=3&PageNumber=4&Description=a+b%2Bc'))
+    const { parameters } = readRpc({ method: 'POST', url, headers, body })
+    expect([...parameters.keys()].sort()).toEqual(['Description', 'PageNumber', 'PageSize'])
+    expect(parameters.get('PageSize')).toBe('1')
+    expect(parameters.get('PageNumber')).toBe('4')
+    expect(parameters.get('Description')).toBe('a b+c')
   })
 })
 

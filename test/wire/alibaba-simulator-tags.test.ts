@@ -96,6 +96,8 @@ describe('TagResources', () => {
     await refuses('TagResources', input, 404, 'InvalidResourceId.NotFound', 'The specified ResourceId is not found.')
     await refuses('UntagResources', { ...scope, 'ResourceId.1': 'none', All: true }, 404, 'InvalidResourceId.NotFound')
     expect(await succeeds('ListResourceTags', { KeyId })).toEqual({ Tags: { Tag: [] } })
+    const elsewhere = { ...scope, RegionId: 'cn-beijing', 'ResourceId.1': KeyId }
+    await refuses('ListTagResources', elsewhere, 404, 'InvalidResourceId.NotFound')
     const secret = { ...scope, ResourceType: 'secret', 'ResourceId.1': KeyId }
     await refuses('ListTagResources', secret, 404, 'InvalidResourceId.NotFound')
   })
