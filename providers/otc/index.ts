@@ -30,7 +30,7 @@ const API = 'https://github.com/opentelekomcloud-docs/key-management-service api
 const CHANGES = 'https://github.com/opentelekomcloud-docs/key-management-service api-ref/source/change_history.rst'
 
 /** The one length that Open Telekom Cloud documents for data keys and random data: 512 bits. */
-export const DATA_KEY_BYTES = 64
+const DATA_KEY_BYTES = 64
 
 /**
  * Key Management Service of Open Telekom Cloud (T Cloud Public), API v1.0.

@@ -11,8 +11,7 @@ import type { WireRequest } from '../../src/wire.ts'
  * @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 core/auth/signer
  * @see https://github.com/opentelekomcloud/gophertelekomcloud signer_helper.go
  */
-export const SIGNATURE_FORMS = ['access', 'legacy', 'derived'] as const
-export type SignatureForm = (typeof SIGNATURE_FORMS)[number]
+export type SignatureForm = 'access' | 'legacy' | 'derived'
 
 export interface AccessKey {
   readonly accessKey: string

@@ -9,9 +9,9 @@ export type ContextFields = (context: Context | undefined, field: string) => Rea
 export type ContextEncoding = 'json' | 'encryption_context' | ((context: Readonly<Record<string, string>>) => string)
 
 /** @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2/model/model_encrypt_data_request_body.go */
-export const AAD_MAX_BYTES = 128
+const AAD_MAX_BYTES = 128
 /** @see https://github.com/opentelekomcloud-docs/key-management-service api-ref/source/apis/key_management_service/cmk_management/creating_a_dek.rst */
-export const CONTEXT_MAX_CHARACTERS = 8192
+const CONTEXT_MAX_CHARACTERS = 8192
 
 /** Open Telekom Cloud's field, and Huawei Cloud's before 2024: the pairs themselves. */
 export const encryptionContext: ContextFields = (context, field) => {
@@ -24,7 +24,7 @@ export const encryptionContext: ContextFields = (context, field) => {
 }
 
 /** Huawei Cloud's field: one text, which must be byte for byte the same when decrypting. */
-export function authenticatedData(write: (context: Context) => string): ContextFields {
+function authenticatedData(write: (context: Context) => string): ContextFields {
   return (context, field) => {
     if (!hasPairs(context)) return {}
     const text = write(context)
@@ -41,7 +41,7 @@ function hasPairs(context: Context | undefined): context is Context {
 }
 
 /** JSON with sorted names and no blanks, so that equal contexts are equal texts. */
-export function canonicalJson(context: Context): string {
+function canonicalJson(context: Context): string {
   const names = Object.keys(context).sort()
   return `{${names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(context[name])}`).join(',')}}`
 }

@@ -63,7 +63,7 @@ export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decryp
 }
 
 /** The field is left out where it says nothing, because Open Telekom Cloud does not document it. */
-export function asymmetric(dialect: Dialect, algorithm: keyof Dialect['encryptionAlgorithms']) {
+function asymmetric(dialect: Dialect, algorithm: keyof Dialect['encryptionAlgorithms']) {
   const word = wireWord(dialect.encryptionAlgorithms, algorithm, 'algorithm')
   return algorithm === 'SYMMETRIC_DEFAULT' ? {} : { encryption_algorithm: word }
 }

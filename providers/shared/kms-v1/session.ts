@@ -15,7 +15,7 @@ import { createShare } from './share.ts'
 import { readError } from './to-error.ts'
 
 /** A signature this far from the gateway's clock is refused: https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html */
-export const SIGNATURE_WINDOW_MS = 15 * 60_000
+const SIGNATURE_WINDOW_MS = 15 * 60_000
 /** The reply's `Date` is read a while after the gateway compared. */
 const ON_THE_WAY_MS = 60_000
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { huawei } from '../../../../providers/huawei/index.ts'
 import { type OperationName, operationNames } from '../../../../src/index.ts'
-import { commonRows, huaweiRows } from './request-rows.ts'
+import { huaweiRows } from './huawei-rows.ts'
+import { commonRows } from './request-rows.ts'
 import { bytes, huaweiService, KEY_ID, OTHER_KEY_ID, PROJECT, type Service, takenApart } from './service.ts'
 
 const rows = [...commonRows, ...huaweiRows]

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { otc } from '../../../../providers/otc/index.ts'
 import { type KmsClient, type OperationName, operationNames } from '../../../../src/index.ts'
-import { commonRows, otcRows } from '../huawei/request-rows.ts'
+import { commonRows } from '../huawei/request-rows.ts'
 import { bytes, hex, KEY_ID, otcService } from '../huawei/service.ts'
+import { otcRows } from './otc-rows.ts'
 
 const rows = [...commonRows, ...otcRows]
 
