@@ -137,8 +137,8 @@ const drafts: readonly Draft[] = [
   {
     name: 'refusals are HTTP 409',
     file: 'aws/engine.ts',
-    find: 'status: error.status,',
-    replace: 'status: /InvalidState|Disabled|UnsupportedOperation/.test(error.code) ? 409 : error.status,',
+    find: 'return { status, headers',
+    replace: 'return { status: /InvalidState|Disabled|UnsupportedOperation/.test(code) ? 409 : status, headers',
     deviates: allRefusals,
   },
   {

@@ -1,6 +1,7 @@
 import type { Random } from '../shared/random.ts'
 import type { Rows } from '../shared/table.ts'
 import type { Action, Input } from './inputs.ts'
+import type { Naming, Site } from './naming.ts'
 import type { AliasRecord, GrantRecord, ImportTokenRecord, KeyRecord, Limits, Timing, UsageRecord } from './types.ts'
 
 /** The tables as one call sees them. Ids are made by {@link placeOf}. */
@@ -12,16 +13,15 @@ export interface State {
   readonly importTokens: Rows<ImportTokenRecord>
 }
 
-/** Where the service runs: what guards and builders need besides the state. */
-export interface Place {
-  readonly region: string
-  readonly partition: string
-  readonly account: string
+/** Where the service runs and how it names things: what guards and builders need besides the state. */
+export interface Place extends Site {
+  readonly naming: Naming
 }
 
 /** One authenticated, validated call. */
 export interface Call extends State, Place {
-  readonly action: Action
+  /** Wire name of the operation. */
+  readonly action: string
   readonly callerArn: string
   readonly requestId: string
   /** Virtual time in ms. */
@@ -49,12 +49,18 @@ export const findKey = (call: State & Place, keyId: string, region = call.region
 /** Writes a key back: the only way a key changes. */
 export const saveKey = (state: State, key: KeyRecord): void => state.keys.put(placeOf(key.region, key.keyId), key)
 
-export const keyArn = ({ partition, account, region }: Place, keyId: string): string =>
-  `arn:${partition}:kms:${region}:${account}:key/${keyId}`
+export const keyArn = (place: Place, keyId: string): string => place.naming.arnOf(place, `key/${keyId}`)
 
 /** `name` with its `alias/` prefix. */
-export const aliasArn = ({ partition, account, region }: Place, name: string): string =>
-  `arn:${partition}:kms:${region}:${account}:${name}`
+export const aliasArn = (place: Place, name: string): string => place.naming.arnOf(place, name)
+
+/** The same service in another Region. */
+export const placeIn = ({ partition, account, naming }: Place, region: string): Place => ({
+  region,
+  partition,
+  account,
+  naming,
+})
 
 /** The partition a Region belongs to (botocore `partitions.json`). */
 export const partitionOf = (region: string): string => {

@@ -1,21 +1,16 @@
 import { STATUS_CODES } from 'node:http'
 import type { Reply } from '../shared/http.ts'
-import { parseJson } from '../shared/json.ts'
 import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/simulator.ts'
-import { type Call, type Output, partitionOf } from './call.ts'
-import { AwsRefusal, refusal } from './errors.ts'
-import { HOSTS, regionOfHost } from './hosts.ts'
-import { type Action, isAction } from './inputs.ts'
-import { handlerOf } from './operations/index.ts'
-import { createPutKey, type PutKeyInput } from './put-key.ts'
+import { type Call, type Output, type Place, partitionOf } from './call.ts'
+import type { Dialect } from './dialect.ts'
+import { AwsRefusal, refusal, SERVER_FAULTS } from './errors.ts'
+import type { PutKeyInput } from './put-key.ts'
 import { settle } from './settle.ts'
 import { expiredToken, readScope, verifySignature } from './sigv4.ts'
 import { createTables } from './tables.ts'
 import type { Limits, Timing } from './types.ts'
-import { validate } from './validate.ts'
 
 export const ACCOUNT = '000000000000'
-const DEFAULT_REGION = 'us-east-1'
 const TARGET_PREFIX = 'TrentService.'
 const CONTENT_TYPE = 'application/x-amz-json-1.1'
 
@@ -24,17 +19,10 @@ export interface AwsSettings {
   readonly timing: Timing
 }
 
-/** Actions that change nothing about keys, aliases or grants and so may see lagging rows. */
-const ONLY_READS =
-  /^(?:Describe|List|Get(?!ParametersForImport)|Encrypt|Decrypt|ReEncrypt|Generate|Sign|Verify|DeriveSharedSecret)/
-
 const actionOf = (headers: Headers): string => {
   const target = headers.get('x-amz-target') ?? ''
   return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '?'
 }
-
-const regionOf = (url: URL, headers: Headers): string =>
-  regionOfHost(headers.get('host') ?? url.host) ?? regionOfHost(url.host) ?? readScope(headers).region ?? DEFAULT_REGION
 
 /** Bytes as base64, dates as epoch seconds with milliseconds, absent members left out. */
 const encodeOutput = (output: Output): string =>
@@ -46,50 +34,39 @@ const encodeOutput = (output: Output): string =>
         return raw instanceof Date ? raw.getTime() / 1_000 : value
       })
 
-const headersOf = (exchange: Exchange): Record<string, string> => ({
-  'x-amzn-requestid': exchange.requestId,
-  'content-type': CONTENT_TYPE,
-  date: new Date(exchange.wallMs).toUTCString(),
-})
+const serverFault = (code = 'KMSInternalException'): AwsRefusal => {
+  if (!SERVER_FAULTS.includes(code))
+    throw new TypeError(`fault: errorCode must be one of ${SERVER_FAULTS.join(', ')}, not ${code}`)
+  return new AwsRefusal(code, STATUS_CODES[500])
+}
 
-const errorReply = (exchange: Exchange, error: AwsRefusal): Reply => ({
-  status: error.status,
-  headers: headersOf(exchange),
-  body: JSON.stringify({ __type: error.code, ...(error.text !== undefined && { message: error.text }) }),
-  errorCode: error.code,
-})
-
-/** What the framework in front of KMS answers to a request that is no JSON 1.1 call at all (aws/aws-sdk-net issue 1536). */
-const noTargetReply = (exchange: Exchange): Reply => ({
-  status: 400,
-  headers: headersOf(exchange),
-  body: '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}',
-  errorCode: 'UnknownOperationException',
-})
-
-const refusals: Record<Refusal, () => AwsRefusal> = {
+const refusals: Record<Refusal, (code?: string) => AwsRefusal> = {
   throttle: () =>
     refusal(
       'ThrottlingException',
       'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
     ),
-  'server-error': () => refusal('KMSInternalException', STATUS_CODES[500]),
+  'server-error': serverFault,
   'internal-error': () => refusal('KMSInternalException', 'The simulator itself failed; see its call log.'),
   'expired-token': expiredToken,
   'too-large': () => refusal('RequestEntityTooLargeException'),
 }
 
-/** AWS KMS as an engine of the simulator kernel. */
+/** A KMS that speaks AWS's API, in one of its dialects, as an engine of the simulator kernel. */
 export const createAwsEngine =
-  (settings: AwsSettings) =>
+  (dialect: Dialect, settings: AwsSettings) =>
   (kernel: Kernel): Engine<PutKeyInput> => {
     const tables = createTables(kernel.store)
-
-    const callOf = (exchange: Exchange, action: Action, region: string, accessKeyId: string): Call => ({
-      action,
+    const placeAt = (region: string): Place => ({
       region,
       partition: partitionOf(region),
       account: ACCOUNT,
+      naming: dialect.naming,
+    })
+
+    const callOf = (exchange: Exchange, action: string, region: string, accessKeyId: string): Call => ({
+      action,
+      ...placeAt(region),
       callerArn: `arn:${partitionOf(region)}:iam::${ACCOUNT}:user/${accessKeyId}`,
       requestId: exchange.requestId,
       nowMs: exchange.nowMs,
@@ -102,35 +79,46 @@ export const createAwsEngine =
       importTokens: exchange.rows(tables.importTokens),
     })
 
-    /** Runs one operation; the generic ties the handler to its own input. */
-    const run = <A extends Action>(action: A, call: Call, text: string): Output | Promise<Output> => {
-      const body = parseJson(text)
-      if (body === undefined) throw refusal('SerializationException')
-      return handlerOf(action)(call, validate(action, body))
+    const headersOf = (exchange: Exchange): Record<string, string> => ({
+      ...(dialect.requestIdHeader !== undefined && { [dialect.requestIdHeader]: exchange.requestId }),
+      'content-type': CONTENT_TYPE,
+      date: new Date(exchange.wallMs).toUTCString(),
+    })
+
+    const errorReply = (exchange: Exchange, refused: AwsRefusal): Reply => {
+      const { status, code, text } = dialect.wordingOf(refused, exchange.identity.action)
+      const body = JSON.stringify({ __type: code, ...(text !== undefined && { message: text }) })
+      return { status, headers: headersOf(exchange), body, errorCode: code }
     }
+
+    const isCall = (headers: Headers): boolean =>
+      headers.has('x-amz-target') &&
+      dialect.contentTypes.some((type) => headers.get('content-type')?.startsWith(type) === true)
 
     const answer = async (exchange: Exchange): Promise<Reply> => {
       const { request, wallMs, nowMs } = exchange
-      const region = regionOf(request.url, request.headers)
+      const { credentials } = kernel
+      const { signedHeaders } = dialect
+      const region = dialect.regionOf(request.url, request.headers)
       const credential = verifySignature(request, {
-        credentials: kernel.credentials,
+        credentials,
         service: 'kms',
         region,
         wallMs,
         nowMs,
+        signedHeaders,
       })
-      if (!request.headers.has('x-amz-target') || !request.headers.get('content-type')?.startsWith(CONTENT_TYPE))
-        return noTargetReply(exchange)
-      const action = actionOf(request.headers)
-      if (request.method !== 'POST' || !isAction(action)) throw refusal('UnknownOperationException')
-      const call = callOf(exchange, action, region, credential.accessKeyId)
-      const output = await run(action, call, Buffer.from(request.body).toString('utf8'))
-      return { status: 200, headers: headersOf(exchange), body: encodeOutput(output) }
+      const headers = headersOf(exchange)
+      if (!isCall(request.headers))
+        return { status: 400, headers, body: dialect.noCallBody, errorCode: 'UnknownOperationException' }
+      if (request.method !== 'POST') throw refusal('UnknownOperationException')
+      const call = callOf(exchange, actionOf(request.headers), region, credential.accessKeyId)
+      return { status: 200, headers, body: encodeOutput(await dialect.run(call, request)) }
     }
 
     return {
-      cloud: 'aws',
-      hosts: HOSTS,
+      cloud: dialect.cloud,
+      hosts: dialect.hosts,
       recognise: ({ headers }): Recognition => {
         const { accessKeyId } = readScope(headers)
         const known = kernel.credentials.some((credential) => credential.accessKeyId === accessKeyId)
@@ -139,10 +127,10 @@ export const createAwsEngine =
       },
       identify: ({ url, headers }) => {
         const { accessKeyId } = readScope(headers)
-        const region = regionOf(url, headers)
+        const region = dialect.regionOf(url, headers)
         return { action: actionOf(headers), region, ...(accessKeyId !== undefined && { accessKeyId }) }
       },
-      onlyReads: (action) => ONLY_READS.test(action),
+      onlyReads: dialect.onlyReads,
       settle: (nowMs) => settle(tables, kernel.random, nowMs),
       handle: async (exchange) => {
         try {
@@ -152,7 +140,7 @@ export const createAwsEngine =
           throw error
         }
       },
-      refuse: (kind, exchange) => errorReply(exchange, refusals[kind]()),
-      putKey: createPutKey(tables, kernel, ACCOUNT, DEFAULT_REGION),
+      refuse: (kind, exchange, code) => errorReply(exchange, refusals[kind](code)),
+      putKey: dialect.createPutKey(tables, kernel, placeAt),
     }
   }

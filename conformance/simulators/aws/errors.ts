@@ -46,19 +46,20 @@ export type AwsErrorCode =
   | 'XksProxyUriUnreachableException'
 
 /** Faults of the service; all else is the caller's and travels as 400, whatever the model's traits say. */
-const SERVER_FAULTS: readonly AwsErrorCode[] = [
+export const SERVER_FAULTS: readonly string[] = [
   'DependencyTimeoutException',
   'KMSInternalException',
   'KeyUnavailableException',
-]
+] satisfies AwsErrorCode[]
 
 /** A documented refusal. Thrown by a guard, turned into an error reply by the engine. */
 export class AwsRefusal extends Error {
-  readonly code: AwsErrorCode
+  /** Of AWS, or of a service that speaks its dialect. */
+  readonly code: string
   /** Absent for codes that AWS sends without a message: the reply then has no such member. */
   readonly text: string | undefined
 
-  constructor(code: AwsErrorCode, text?: string) {
+  constructor(code: string, text?: string) {
     super(text ?? code)
     this.name = 'AwsRefusal'
     this.code = code

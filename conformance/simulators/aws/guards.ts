@@ -6,31 +6,15 @@
 import { createHash } from 'node:crypto'
 import { aliasArn, type Call, findKey, keyArn, placeOf } from './call.ts'
 import { refusal } from './errors.ts'
-import type { Action } from './inputs.ts'
 import type { KeyOrigin, KeyRecord, KeyState, KeyUsage } from './types.ts'
 
 const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i
 
 const missingKey = (arn: string) => refusal('NotFoundException', `Key '${arn}' does not exist`)
 
-const isAlias = (identifier: string): boolean => /^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)?alias\//.test(identifier)
-
-/** The resource part of an ARN of this Region and account, or of a plain name. */
-const resourceOf = (call: Call, identifier: string): string => {
-  if (!identifier.startsWith('arn:')) return identifier
-  const [, partition, service, region, account, ...rest] = identifier.split(':')
-  const resource = rest.join(':')
-  if (service !== 'kms' || region === undefined || !/^(?:key|alias)\//.test(resource))
-    throw refusal('InvalidArnException', `Invalid arn ${identifier}`)
-  if (region !== call.region || partition !== call.partition)
-    throw refusal('NotFoundException', `Invalid arn ${region}`)
-  if (account !== call.account)
-    throw refusal(
-      'AccessDeniedException',
-      `User: ${call.callerArn} is not authorized to perform: kms:${call.action} on resource: ${identifier} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
-    )
-  return resource
-}
+/** The resource part of an ARN, or a plain name as it is. */
+const resourceOf = (call: Call, identifier: string): string =>
+  identifier.startsWith('arn:') ? call.naming.resourceOf(call, identifier) : identifier
 
 const aliasTarget = (call: Call, name: string): KeyRecord => {
   const alias = call.aliases.get(placeOf(call.region, name))
@@ -50,13 +34,15 @@ const keyNamed = (call: Call, identifier: string, resource: string): KeyRecord =
 
 /** The key an id, key ARN, alias name or alias ARN means: for operations that accept all four. */
 export const resolveKey = (call: Call, identifier: string): KeyRecord => {
+  if (!call.naming.aliasesNameKeys) return resolveKeyOnly(call, identifier)
   const resource = resourceOf(call, identifier)
-  return isAlias(identifier) ? aliasTarget(call, resource) : keyNamed(call, identifier, resource)
+  return call.naming.isAlias(identifier) ? aliasTarget(call, resource) : keyNamed(call, identifier, resource)
 }
 
 /** The same for operations on keys alone: an alias is refused before anything is looked up. */
 export const resolveKeyOnly = (call: Call, identifier: string): KeyRecord => {
-  if (isAlias(identifier)) throw refusal('InvalidArnException', 'Key Aliases are not supported for this operation.')
+  if (call.naming.isAlias(identifier))
+    throw refusal('InvalidArnException', 'Key Aliases are not supported for this operation.')
   return keyNamed(call, identifier, resourceOf(call, identifier))
 }
 
@@ -70,7 +56,7 @@ export const requireOrigin = (key: KeyRecord, ...origins: readonly KeyOrigin[]):
 }
 
 /** Refuses keys of another usage; `operation` as AWS names it in the text. Comes before the state. */
-export const requireUsage = (key: KeyRecord, usage: KeyUsage, operation: Action): void => {
+export const requireUsage = (key: KeyRecord, usage: KeyUsage, operation: string): void => {
   if (key.usage !== usage)
     throw refusal(
       'InvalidKeyUsageException',
@@ -115,7 +101,7 @@ export const requireGrantTokens = (call: Call, tokens: readonly string[] | undef
 }
 
 /** Remembers a successful cryptographic operation for GetKeyLastUsage. */
-export const recordUse = (call: Call, key: KeyRecord, operation: Action = call.action): void =>
+export const recordUse = (call: Call, key: KeyRecord, operation = call.action): void =>
   call.usages.put(placeOf(key.region, key.keyId), {
     operation,
     atMs: call.nowMs,

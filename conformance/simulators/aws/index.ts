@@ -1,4 +1,5 @@
 import { buildSimulator, type Simulator, type SimulatorOptions } from '../shared/simulator.ts'
+import { awsDialect } from './dialect.ts'
 import { createAwsEngine } from './engine.ts'
 import type { PutKeyInput } from './put-key.ts'
 import { DEFAULT_LIMITS, DEFAULT_TIMING, type Limits, type Timing } from './types.ts'
@@ -18,6 +19,9 @@ export type AwsSimulator = Simulator<PutKeyInput>
 /** AWS KMS in this process: stateful, signature-checking, in every Region of account 000000000000. */
 export const createAwsSimulator = ({ limits, timing, ...options }: AwsSimulatorOptions = {}): AwsSimulator =>
   buildSimulator(
-    createAwsEngine({ limits: { ...DEFAULT_LIMITS, ...limits }, timing: { ...DEFAULT_TIMING, ...timing } }),
+    createAwsEngine(awsDialect, {
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      timing: { ...DEFAULT_TIMING, ...timing },
+    }),
     options,
   )

@@ -1,13 +1,12 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../shared/json.ts'
-import type { Call, Place } from './call.ts'
+import type { Call } from './call.ts'
 import { refusal } from './errors.ts'
-
-const rootArn = ({ partition, account }: Place): string => `arn:${partition}:iam::${account}:root`
+import { accountRootArn, type Site } from './naming.ts'
 
 const format = (policy: Json): string => JSON.stringify(policy, null, 2)
 
 /** The policy a key gets when none is given (recorded in localstack/localstack test_kms.snapshot.json). */
-export const defaultPolicy = (place: Place): string =>
+export const defaultPolicy = (site: Site): string =>
   format({
     Version: '2012-10-17',
     Id: 'key-default-1',
@@ -15,7 +14,7 @@ export const defaultPolicy = (place: Place): string =>
       {
         Sid: 'Enable IAM User Permissions',
         Effect: 'Allow',
-        Principal: { AWS: rootArn(place) },
+        Principal: { AWS: accountRootArn(site) },
         Action: 'kms:*',
         Resource: '*',
       },
@@ -41,7 +40,7 @@ const matches = (pattern: Json, text: string): boolean =>
 const concerns = (call: Call, principal: Json | undefined): boolean => {
   if (principal === '*') return true
   if (principal === undefined || !isJsonObject(principal)) return false
-  const names = [call.callerArn, rootArn(call), call.account, '*']
+  const names = [call.callerArn, ...call.naming.accountNames(call), '*']
   return listOf(principal['AWS']).some((name) => typeof name === 'string' && names.includes(name))
 }
 

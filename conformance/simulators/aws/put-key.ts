@@ -1,5 +1,5 @@
 import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
-import { partitionOf, placeOf, saveKey } from './call.ts'
+import { type Place, placeOf, saveKey } from './call.ts'
 import { DAY_MS, keyRecord, newKeyId } from './keys.ts'
 import { newMaterialSync } from './material.ts'
 import { defaultPolicy } from './policy.ts'
@@ -32,6 +32,7 @@ const STATES: readonly KeyState[] = [
 const ORIGINS: readonly KeyOrigin[] = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']
 const USAGES: readonly KeyUsage[] = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']
 const DEFAULT_WINDOW_DAYS = 30
+const DEFAULT_REGION = 'us-east-1'
 
 export interface PutKeyInput {
   /** AWS's name or the portable one; SYMMETRIC_DEFAULT by default. */
@@ -56,11 +57,21 @@ export interface PutKeyInput {
   readonly pendingDays?: number
 }
 
-const oneOf = <Value extends string>(values: readonly Value[], given: string, what: string): Value => {
-  const value = values.find((candidate) => candidate === given)
-  if (value === undefined) throw new TypeError(`AWS has no key ${what} ${given} (${values.join(', ')})`)
-  return value
+/** The service in which keys are put. */
+interface Home {
+  readonly name: string
+  readonly placeAt: (region: string) => Place
 }
+
+type OneOf = <Value extends string>(values: readonly Value[], given: string, what: string) => Value
+
+const choosing =
+  (name: string): OneOf =>
+  (values, given, what) => {
+    const value = values.find((candidate) => candidate === given)
+    if (value === undefined) throw new TypeError(`${name} has no key ${what} ${given} (${values.join(', ')})`)
+    return value
+  }
 
 const originFor = (state: KeyState): KeyOrigin => {
   if (state === 'PendingImport') return 'EXTERNAL'
@@ -95,20 +106,20 @@ const moveKey = (tables: Tables, key: KeyRecord, change: Partial<KeyRecord>): Pu
 }
 
 /** `control.putKey`: a key in any state, with any origin, whether or not calls could bring it there. */
-export const createPutKey =
-  (tables: Tables, kernel: Kernel, account: string, defaultRegion: string) =>
-  (input: PutKeyInput): PutKeyResult => {
+export const createPutKey = (tables: Tables, kernel: Kernel, { name, placeAt }: Home) => {
+  const oneOf = choosing(name)
+  return (input: PutKeyInput): PutKeyResult => {
     const spec = oneOf(KEY_SPECS, PORTABLE_SPECS[input.spec ?? ''] ?? input.spec ?? 'SYMMETRIC_DEFAULT', 'spec')
     const state = oneOf(STATES, input.state ?? 'Enabled', 'state')
     const origin = oneOf(ORIGINS, PORTABLE_ORIGINS[input.origin ?? ''] ?? input.origin ?? originFor(state), 'origin')
     const usage = oneOf(USAGES, input.usage ?? usagesOf(spec)[0] ?? '', 'usage')
-    if (!usagesOf(spec).includes(usage)) throw new TypeError(`AWS has no ${spec} key for ${usage}`)
-    const region = input.region ?? defaultRegion
+    if (!usagesOf(spec).includes(usage)) throw new TypeError(`${name} has no ${spec} key for ${usage}`)
+    const region = input.region ?? DEFAULT_REGION
     const existing = input.keyId === undefined ? undefined : tables.keys.get(placeOf(region, input.keyId))
     const nowMs = kernel.clock.now()
     const windowDays = input.pendingDays ?? DEFAULT_WINDOW_DAYS
     if (existing !== undefined) return moveKey(tables, existing, { state, ...datesOf(state, nowMs, windowDays) })
-    const place = { region, partition: partitionOf(region), account }
+    const place = placeAt(region)
     const role = roleFor(input, state)
     const keyId = input.keyId ?? newKeyId(kernel.random, role !== undefined)
     const material =
@@ -133,3 +144,4 @@ export const createPutKey =
     saveKey(tables, key)
     return { keyId, arn: key.arn }
   }
+}

@@ -161,6 +161,8 @@ export interface VerifySettings {
   readonly region: string
   readonly wallMs: number
   readonly nowMs: number
+  /** Of a service that signs these headers whatever the client says it signed. */
+  readonly signedHeaders?: readonly string[] | undefined
 }
 
 /** The credential that signed the request, or a refusal in AWS's words. */
@@ -189,7 +191,7 @@ export const verifySignature = (request: ReceivedRequest, settings: VerifySettin
   )
   if (unsigned !== undefined) throw scopeRefusal(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`)
   checkWindow(time, settings.wallMs)
-  const canonical = canonicalRequest(request, authorization.signedHeaders)
+  const canonical = canonicalRequest(request, settings.signedHeaders ?? authorization.signedHeaders)
   if (!sameText(signatureOf(credential.secret, authorization, time.text, canonical), authorization.signature))
     throw mismatch()
   return credential

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../shared/json.ts'
 import { type AwsRefusal, refusal } from './errors.ts'
 import { type Action, type Input, inputs } from './inputs.ts'
-import type { Members, Shape } from './shapes.ts'
+import type { Members, Shape, StructureOf } from './shapes.ts'
 
 const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
@@ -126,12 +126,15 @@ const decodeMembers = (members: Members, value: Json, prefix: string, violations
   return decoded
 }
 
-/** Checks a parsed request body against the operation's members; unknown members are ignored, `null` is absent. */
-export const validate = <A extends Action>(action: A, body: Json): Input<A> => {
+/** Checks a parsed request body against members; unknown members are ignored, `null` is absent. */
+export const validateMembers = <M extends Members>(members: M, body: Json): StructureOf<M> => {
   if (!isJsonObject(body)) throw mistyped(body, 'a Structure')
   const violations = new Violations()
-  const decoded = decodeMembers(inputs[action], body, '', violations)
+  const decoded = decodeMembers(members, body, '', violations)
   const refused = violations.refusal()
   if (refused !== undefined) throw refused
-  return decoded as Input<A> // decodeMembers followed the very shapes Input<A> is derived from
+  return decoded as StructureOf<M> // decodeMembers followed the very shapes that M is made of
 }
+
+/** {@link validateMembers} with the members of one of AWS's operations. */
+export const validate = <A extends Action>(action: A, body: Json): Input<A> => validateMembers(inputs[action], body)

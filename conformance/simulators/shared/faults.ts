@@ -25,6 +25,8 @@ export interface Fault {
   readonly delayMs?: number
   /** `wrong-clock`: how far the simulator's wall clock is off, in ms; an hour ahead by default. */
   readonly skewMs?: number
+  /** `server-error`: which of the cloud's server errors, where it has several; its general one by default. */
+  readonly errorCode?: string
   /** `html-body`: the HTTP status of the page; 502 by default. */
   readonly status?: number
 }

@@ -86,7 +86,8 @@ export interface Engine<PutKey> {
   /** Lets everything happen whose time has come. */
   settle(nowMs: number): void
   handle(exchange: Exchange): Promise<Reply> | Reply
-  refuse(refusal: Refusal, exchange: Exchange): Reply
+  /** `errorCode`: of a fault that asks for a certain one. */
+  refuse(refusal: Refusal, exchange: Exchange, errorCode?: string): Reply
   /** Puts a key into any state, reachable by calls or not; it stays there. */
   putKey(input: PutKey): PutKeyResult
 }
@@ -172,13 +173,15 @@ export const buildSimulator = <PutKey>(
   const answer = async (exchange: Exchange, striking: readonly Fault[]): Promise<Reply> => {
     const strikes = (kind: Fault['kind'], effect?: 'after') =>
       striking.some((fault) => fault.kind === kind && (effect === undefined || fault.effect === effect))
+    const serverError = () =>
+      engine.refuse('server-error', exchange, striking.find(({ kind }) => kind === 'server-error')?.errorCode)
     if (strikes('throttle')) return engine.refuse('throttle', exchange)
     if (strikes('expired-token')) return engine.refuse('expired-token', exchange)
-    if (strikes('server-error') && !strikes('server-error', 'after')) return engine.refuse('server-error', exchange)
+    if (strikes('server-error') && !strikes('server-error', 'after')) return serverError()
     if (strikes('cut-connection') && !strikes('cut-connection', 'after')) throw connectionCut()
     engine.settle(exchange.nowMs)
     const reply = await engine.handle(exchange)
-    if (strikes('server-error', 'after')) return engine.refuse('server-error', exchange)
+    if (strikes('server-error', 'after')) return serverError()
     if (strikes('cut-connection', 'after')) throw connectionCut()
     return reply
   }

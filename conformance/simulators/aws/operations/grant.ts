@@ -3,6 +3,7 @@ import { type Call, type Handler, type Handlers, placeOf } from '../call.ts'
 import { refusal } from '../errors.ts'
 import { refuseDryRun, requireGrantTokens, requireState, resolveKeyOnly, tokenDigest } from '../guards.ts'
 import type { Input } from '../inputs.ts'
+import { accountRootArn } from '../naming.ts'
 import { pageOf } from '../paging.ts'
 import { familyOf } from '../specs.ts'
 import type { GrantRecord, KeyRecord } from '../types.ts'
@@ -72,7 +73,7 @@ const wanted = (call: Call, key: KeyRecord, input: Input<'CreateGrant'>) => ({
   ...(input.RetiringServicePrincipal !== undefined && { retiringServicePrincipal: input.RetiringServicePrincipal }),
   operations: [...new Set(input.Operations)].sort(),
   ...(input.Constraints !== undefined && { constraints: input.Constraints }),
-  issuingAccount: `arn:${call.partition}:iam::${call.account}:root`,
+  issuingAccount: accountRootArn(call),
 })
 
 /** A grant of the same name and content, which CreateGrant hands out again instead of making another. */

@@ -1,4 +1,4 @@
-import { type Call, findKey, type Handler, type Handlers, keyArn, partitionOf, saveKey } from '../call.ts'
+import { type Call, findKey, type Handler, type Handlers, keyArn, partitionOf, placeIn, saveKey } from '../call.ts'
 import { refusal } from '../errors.ts'
 import { requireState, resolveKeyOnly } from '../guards.ts'
 import { keyRecord } from '../keys.ts'
@@ -20,13 +20,19 @@ const requireSamePartition = (call: Call, region: string): void => {
 /** Imported material is not copied: each replica needs its own import of it (developer guide, multi-Region keys). */
 const replicated = (key: KeyRecord): readonly Material[] => (key.origin === 'EXTERNAL' ? [] : key.materials)
 
+/** The state of a new replica: Creating first, unless that takes no time. */
+const appearing = ({ nowMs, timing }: Call, to: KeyRecord['state']): Pick<KeyRecord, 'state' | 'passing'> =>
+  timing.replicationMs > 0
+    ? { state: 'Creating', passing: { untilMs: nowMs + timing.replicationMs, to } }
+    : { state: to }
+
 const replicateKey: Handler<'ReplicateKey'> = (call, input) => {
   const key = resolveKeyOnly(call, input.KeyId)
   requireState(key)
   requirePrimary(key)
   const region = input.ReplicaRegion
   requireSamePartition(call, region)
-  const place = { region, partition: call.partition, account: call.account }
+  const place = placeIn(call, region)
   if (findKey(call, key.keyId, region) !== undefined)
     throw refusal('AlreadyExistsException', `Key ${keyArn(place, key.keyId)} already exists`)
   const tags = mergeTags([], input.Tags ?? [], call.limits)
@@ -39,11 +45,7 @@ const replicateKey: Handler<'ReplicateKey'> = (call, input) => {
     spec,
     usage,
     origin,
-    state: 'Creating',
-    passing: {
-      untilMs: call.nowMs + call.timing.replicationMs,
-      to: origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
-    },
+    ...appearing(call, origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled'),
     policy,
     createdAtMs: call.nowMs,
     description: input.Description ?? '',
@@ -72,10 +74,8 @@ const updatePrimaryRegion: Handler<'UpdatePrimaryRegion'> = (call, input) => {
   if (input.PrimaryRegion === key.region)
     throw refusal('UnsupportedOperationException', `${key.arn} is already the primary key in ${key.region}.`)
   const replica = findKey(call, key.keyId, input.PrimaryRegion)
-  if (replica === undefined) {
-    const place = { region: input.PrimaryRegion, partition: call.partition, account: call.account }
-    throw refusal('NotFoundException', `Key '${keyArn(place, key.keyId)}' does not exist`)
-  }
+  if (replica === undefined)
+    throw refusal('NotFoundException', `Key '${keyArn(placeIn(call, input.PrimaryRegion), key.keyId)}' does not exist`)
   requireState(replica, 'Updating')
   const { rotation, ...former } = key
   saveKey(call, updating(call, former, 'REPLICA'))
