@@ -17,18 +17,18 @@ export interface SourceFile {
   readonly tree: ts.SourceFile
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', 'reports', 'coverage'])
+/** Folders that hold no source: installed, built, or made by a test that is running. */
+const SKIPPED = /^(\..*|node_modules|dist|reports|coverage)$/
 
-/** The paths of all files below some folders of a tree; a folder that is not there holds none. */
+/** The paths of all files below some folders of a tree. */
 export function filesBelow(root: string, folders: readonly string[]): string[] {
-  return folders.flatMap((folder) => {
-    const entries = readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-      .filter((path) => !path.split('/').some((part) => SKIPPED.has(part)))
-      .sort()
-  })
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      if (SKIPPED.test(entry.name)) return []
+      const path = `${folder}/${entry.name}`
+      return entry.isDirectory() ? filesBelow(root, [path]) : [path]
+    }),
+  )
 }
 
 /** Reads and parses all TypeScript and JavaScript below some folders of a tree. */
