@@ -70,6 +70,8 @@ export interface ErrorFacts {
   readonly message?: string | undefined
   readonly requestId?: string | undefined
   readonly keyState?: KeyState | undefined
+  /** The cloud's own hint how long to wait, where it is not in `Retry-After`. */
+  readonly retryAfterMs?: number | undefined
 }
 
 export interface ErrorContext {

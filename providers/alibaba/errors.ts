@@ -11,14 +11,21 @@ const CLOCK_TOLERANCE_MS = 7.5 * 60_000
 export function toError(response: WireResponse, { operation, nowMs }: ErrorContext): ErrorFacts {
   const requestId = requestIdOf(response)
   const { code, message } = readBody(response)
-  if (code === undefined) return { ...factsWithoutCode(response), requestId }
-  const facts = { providerCode: code, message, requestId }
+  const retryAfterMs = readRetryAfterMs(response)
+  if (code === undefined) return { ...factsWithoutCode(response), requestId, retryAfterMs }
+  const facts = { providerCode: code, message, requestId, retryAfterMs }
   const rule = findRule(errorTable, operation, code)
   if (rule === undefined) return { code: 'Unmapped', retry: 'never', ...facts }
   // The code of a missing time stamp, which the service also gives for one outside its window.
   if (code === 'IllegalTimestamp' && clocksDiffer(response, nowMs))
     return { code: 'ClockSkew', retry: 'never', ...facts }
   return { code: rule.code, retry: rule.retry, keyState: rule.keyState, ...facts }
+}
+
+/** `x-acs-retry-after`, in milliseconds, is a hint that the official clients read; no page says that KMS sends it. */
+function readRetryAfterMs({ headers }: WireResponse): number | undefined {
+  const hint = headers['x-acs-retry-after']
+  return hint !== undefined && /^\d{1,9}$/.test(hint) ? Number(hint) : undefined
 }
 
 function clocksDiffer(response: WireResponse, nowMs: number): boolean {

@@ -143,7 +143,7 @@ export const keyReference = z.string().min(1).max(2048)
 export const aliasName = z
   .string()
   .min(7)
-  .max(256)
+  .max(1024)
   .regex(/^alias\//, 'must start with "alias/"')
 
 export const context = z.record(z.string(), z.string())
