@@ -14,7 +14,7 @@ import { createTables } from './tables.ts'
 import type { Limits } from './types.ts'
 import { validate } from './validate.ts'
 
-export const ACCOUNT = '000000000000'
+const ACCOUNT = '000000000000'
 const VERSION = '2016-01-20'
 
 /** Actions that change nothing about keys and so may see lagging rows. */

@@ -8,7 +8,7 @@ export type KeyOrigin = 'Aliyun_KMS' | 'EXTERNAL'
 export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable'
 export type ProtectionLevel = 'SOFTWARE' | 'HSM'
 
-export type KeyFamily = 'symmetric' | 'asymmetric' | 'mac'
+type KeyFamily = 'symmetric' | 'asymmetric' | 'mac'
 
 /** Who may have such a key from CreateKey: anybody, regions with SM hardware, KMS instances, or nobody yet. */
 type Offer = 'everywhere' | 'sm-regions' | 'instances' | 'unnamed'
