@@ -12,6 +12,7 @@ const loaders = {
   alibaba: async (overrides: EnvOverrides) => (await import('./alibaba/index.ts')).fromEnv(overrides),
   huawei: async (overrides: EnvOverrides) => (await import('./huawei/index.ts')).fromEnv(overrides),
   otc: async (overrides: EnvOverrides) => (await import('./otc/index.ts')).fromEnv(overrides),
+  quilibrium: async (overrides: EnvOverrides) => (await import('./quilibrium/index.ts')).fromEnv(overrides),
 } as const satisfies Record<string, (overrides: EnvOverrides) => Promise<Provider>>
 
 export type ProviderId = keyof typeof loaders

@@ -71,6 +71,14 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
       return otc({ region, ...withIam(endpoint), credentials })
     },
   },
+  quilibrium: {
+    regions: ['us-east-1', 'us-west-2'],
+    provider: async ({ region, endpoint, secret = TEST_SECRET }) => {
+      const { quilibrium } = await import('../../providers/quilibrium/index.ts')
+      const credentials = { accessKeyId: `${TEST_KEY}-quilibrium`, secretAccessKey: secret }
+      return quilibrium({ region, endpoint, credentials })
+    },
+  },
 }
 
 /** @throws TypeError for a cloud that has no provider. */

@@ -1,17 +1,7 @@
 import type { Bindings, Caller, Codec } from '../../src/provider.ts'
-import { aliasCodecs } from '../shared/aws-json/alias.ts'
-import { cryptoCodecs } from '../shared/aws-json/crypto.ts'
-import { dataKeyCodecs } from '../shared/aws-json/datakey.ts'
+import { awsJsonCodecs } from '../shared/aws-json/codecs.ts'
 import { type Dialect, refusing } from '../shared/aws-json/dialect.ts'
-import { grantCodecs } from '../shared/aws-json/grant.ts'
-import { importCodecs } from '../shared/aws-json/import.ts'
 import { lookingUpAliases } from '../shared/aws-json/key-reference.ts'
-import { lifecycleCodecs } from '../shared/aws-json/lifecycle.ts'
-import { policyCodecs } from '../shared/aws-json/policy.ts'
-import { regionCodecs } from '../shared/aws-json/region.ts'
-import { rotationCodecs } from '../shared/aws-json/rotation.ts'
-import { signingCodecs } from '../shared/aws-json/signing.ts'
-import { tagCodecs } from '../shared/aws-json/tags.ts'
 import { decryptDataKey, encryptDataKey } from '../shared/data-keys.ts'
 
 const API = 'https://docs.aws.amazon.com/kms/latest/APIReference'
@@ -20,105 +10,94 @@ const NO_VERSIONS = 'AWS KMS finds the key material itself and lets nobody choos
 
 /** What AWS binds to each operation. */
 export function awsBindings(dialect: Dialect): Bindings {
-  const lifecycle = lifecycleCodecs(dialect)
-  const alias = aliasCodecs(dialect)
-  const crypto = cryptoCodecs(dialect)
-  const dataKey = dataKeyCodecs(dialect)
-  const signing = signingCodecs(dialect)
-  const material = importCodecs(dialect)
-  const rotation = rotationCodecs(dialect)
-  const tag = tagCodecs(dialect)
-  const grant = grantCodecs(dialect)
-  const policy = policyCodecs(dialect)
-  const region = regionCodecs(dialect)
-
+  const codecs = awsJsonCodecs(dialect)
   return {
-    createKey: refusing(lifecycle.createKey, {
+    createKey: refusing(codecs.createKey, {
       name: 'AWS keys have no name; give it an alias, or a tag called Name',
       protectionLevel: 'AWS keeps every key in HSMs; a key store of your own is chosen by keyStoreId',
     }),
-    describeKey: lifecycle.describeKey,
-    listKeys: refusing(lifecycle.listKeys, { filter: 'ListKeys cannot filter; describe the keys it lists' }),
-    updateKeyDescription: keyOnly(lifecycle.updateKeyDescription),
+    describeKey: codecs.describeKey,
+    listKeys: refusing(codecs.listKeys, { filter: 'ListKeys cannot filter; describe the keys it lists' }),
+    updateKeyDescription: keyOnly(codecs.updateKeyDescription),
     updateKeyName: { unsupported: 'AWS keys have no name; use aliases', source: `${API}/API_UpdateAlias.html` },
-    enableKey: keyOnly(lifecycle.enableKey),
-    disableKey: keyOnly(lifecycle.disableKey),
-    scheduleKeyDeletion: keyOnly(lifecycle.scheduleKeyDeletion),
-    cancelKeyDeletion: keyOnly(lifecycle.cancelKeyDeletion),
+    enableKey: keyOnly(codecs.enableKey),
+    disableKey: keyOnly(codecs.disableKey),
+    scheduleKeyDeletion: keyOnly(codecs.scheduleKeyDeletion),
+    cancelKeyDeletion: keyOnly(codecs.cancelKeyDeletion),
     setDeletionProtection: {
       unsupported: 'AWS has no deletion protection; a key policy can deny kms:ScheduleKeyDeletion',
       source: `${API}/API_Operations.html`,
     },
-    getKeyLastUsage: keyOnly(lifecycle.getKeyLastUsage),
+    getKeyLastUsage: keyOnly(codecs.getKeyLastUsage),
 
-    createAlias: keyOnly(alias.createAlias),
-    updateAlias: keyOnly(alias.updateAlias),
-    deleteAlias: alias.deleteAlias,
-    listAliases: keyOnly(alias.listAliases),
+    createAlias: keyOnly(codecs.createAlias),
+    updateAlias: keyOnly(codecs.updateAlias),
+    deleteAlias: codecs.deleteAlias,
+    listAliases: keyOnly(codecs.listAliases),
 
-    encrypt: refusing(crypto.encrypt, { keyVersionId: NO_VERSIONS }),
-    decrypt: refusing(crypto.decrypt, { keyVersionId: NO_VERSIONS }),
-    reEncrypt: refusing(crypto.reEncrypt, { lengthBytes: 'AWS re-encrypts a data key like any other ciphertext' }),
-    generateDataKey: refusing(dataKey.generateDataKey, { keyVersionId: NO_VERSIONS }),
-    generateDataKeyWithoutPlaintext: refusing(dataKey.generateDataKeyWithoutPlaintext, { keyVersionId: NO_VERSIONS }),
+    encrypt: refusing(codecs.encrypt, { keyVersionId: NO_VERSIONS }),
+    decrypt: refusing(codecs.decrypt, { keyVersionId: NO_VERSIONS }),
+    reEncrypt: refusing(codecs.reEncrypt, { lengthBytes: 'AWS re-encrypts a data key like any other ciphertext' }),
+    generateDataKey: refusing(codecs.generateDataKey, { keyVersionId: NO_VERSIONS }),
+    generateDataKeyWithoutPlaintext: refusing(codecs.generateDataKeyWithoutPlaintext, { keyVersionId: NO_VERSIONS }),
     encryptDataKey,
     decryptDataKey,
-    generateDataKeyPair: dataKey.generateDataKeyPair,
-    generateDataKeyPairWithoutPlaintext: dataKey.generateDataKeyPairWithoutPlaintext,
-    generateRandom: crypto.generateRandom,
+    generateDataKeyPair: codecs.generateDataKeyPair,
+    generateDataKeyPairWithoutPlaintext: codecs.generateDataKeyPairWithoutPlaintext,
+    generateRandom: codecs.generateRandom,
 
-    sign: refusing(signing.sign, { keyVersionId: NO_VERSIONS }),
-    verify: refusing(signing.verify, { keyVersionId: NO_VERSIONS }),
-    getPublicKey: refusing(signing.getPublicKey, { keyVersionId: NO_VERSIONS }),
-    generateMac: signing.generateMac,
-    verifyMac: signing.verifyMac,
-    deriveSharedSecret: signing.deriveSharedSecret,
+    sign: refusing(codecs.sign, { keyVersionId: NO_VERSIONS }),
+    verify: refusing(codecs.verify, { keyVersionId: NO_VERSIONS }),
+    getPublicKey: refusing(codecs.getPublicKey, { keyVersionId: NO_VERSIONS }),
+    generateMac: codecs.generateMac,
+    verifyMac: codecs.verifyMac,
+    deriveSharedSecret: codecs.deriveSharedSecret,
 
-    getParametersForImport: keyOnly(material.getParametersForImport),
+    getParametersForImport: keyOnly(codecs.getParametersForImport),
     importKeyMaterial: keyOnly(
-      refusing(material.importKeyMaterial, {
+      refusing(codecs.importKeyMaterial, {
         encryptedPrivateKey: 'AWS takes a wrapped private key as encryptedMaterial',
       }),
     ),
-    deleteKeyMaterial: keyOnly(material.deleteKeyMaterial),
+    deleteKeyMaterial: keyOnly(codecs.deleteKeyMaterial),
 
-    enableKeyRotation: keyOnly(rotation.enableKeyRotation),
-    disableKeyRotation: keyOnly(rotation.disableKeyRotation),
-    getKeyRotationStatus: keyOnly(rotation.getKeyRotationStatus),
-    rotateKeyOnDemand: keyOnly(rotation.rotateKeyOnDemand),
+    enableKeyRotation: keyOnly(codecs.enableKeyRotation),
+    disableKeyRotation: keyOnly(codecs.disableKeyRotation),
+    getKeyRotationStatus: keyOnly(codecs.getKeyRotationStatus),
+    rotateKeyOnDemand: keyOnly(codecs.rotateKeyOnDemand),
     createKeyVersion: {
       unsupported: 'AWS makes a new version only by rotating to it: rotateKeyOnDemand',
       source: `${API}/API_RotateKeyOnDemand.html`,
     },
-    listKeyVersions: keyOnly(rotation.listKeyVersions),
+    listKeyVersions: keyOnly(codecs.listKeyVersions),
 
-    tagKey: keyOnly(tag.tagKey),
-    untagKey: keyOnly(tag.untagKey),
-    listKeyTags: keyOnly(tag.listKeyTags),
+    tagKey: keyOnly(codecs.tagKey),
+    untagKey: keyOnly(codecs.untagKey),
+    listKeyTags: keyOnly(codecs.listKeyTags),
 
-    createGrant: keyOnly(refusing(grant.createGrant, { granteeType: 'the grantee is an ARN, which says what it is' })),
-    listGrants: keyOnly(grant.listGrants),
-    revokeGrant: keyOnly(grant.revokeGrant),
-    retireGrant: keyOnly(grant.retireGrant),
-    listRetirableGrants: grant.listRetirableGrants,
+    createGrant: keyOnly(refusing(codecs.createGrant, { granteeType: 'the grantee is an ARN, which says what it is' })),
+    listGrants: keyOnly(codecs.listGrants),
+    revokeGrant: keyOnly(codecs.revokeGrant),
+    retireGrant: keyOnly(codecs.retireGrant),
+    listRetirableGrants: codecs.listRetirableGrants,
 
-    getKeyPolicy: keyOnly(policy.getKeyPolicy),
-    putKeyPolicy: keyOnly(policy.putKeyPolicy),
-    listKeyPolicies: keyOnly(policy.listKeyPolicies),
+    getKeyPolicy: keyOnly(codecs.getKeyPolicy),
+    putKeyPolicy: keyOnly(codecs.putKeyPolicy),
+    listKeyPolicies: keyOnly(codecs.listKeyPolicies),
 
     replicateKey: keyOnly(
-      refusing(region.replicateKey, {
+      refusing(codecs.replicateKey, {
         name: 'AWS keys have no name; aliases are made in the other region',
         projectId: 'AWS has no projects',
       }),
     ),
-    updatePrimaryRegion: keyOnly(region.updatePrimaryRegion),
+    updatePrimaryRegion: keyOnly(codecs.updatePrimaryRegion),
   }
 }
 
 /** An operation whose page allows key ids and key ARNs only. */
 function keyOnly<I extends { readonly keyId?: string | undefined }, O>(codec: Codec<I, O>) {
-  return lookingUpAliases(codec, resolveAlias)
+  return lookingUpAliases(codec, ['keyId'], resolveAlias)
 }
 
 /** The ARN, because it also stands for a key of another account. */

@@ -4,6 +4,7 @@ import { alibaba } from '../../providers/alibaba/index.ts'
 import { aws } from '../../providers/aws/index.ts'
 import { huawei } from '../../providers/huawei/index.ts'
 import { otc } from '../../providers/otc/index.ts'
+import { quilibrium } from '../../providers/quilibrium/index.ts'
 import {
   type AttemptEvent,
   createClient,
@@ -48,6 +49,7 @@ const credentialed: Readonly<Record<string, () => Provider>> = {
       projectId: '0123456789abcdef0123456789abcdef',
       credentials: { accessKey: 'AKID', secretKey: SECRET, securityToken: TOKEN },
     }),
+  quilibrium: () => quilibrium({ credentials: { accessKeyId: 'AKID', secretAccessKey: SECRET, sessionToken: TOKEN } }),
 }
 
 /** Every way in which a secret could be written down. */

@@ -42,7 +42,7 @@ const byField: Fields = {
   periodDays: 120,
   plaintext: new Uint8Array(32).fill(1),
   policy: '{"Version":"2012-10-17"}',
-  policyName: 'default',
+  policyName: 'emergency',
   projectId: '0123456789abcdef',
   publicKey: new Uint8Array(PUBLIC_KEY),
   region: 'eu-central-1',

@@ -23,17 +23,21 @@ export function optionalIdentityOf(reference: string | undefined): { keyId?: str
 /** Finds the key id or key ARN that an alias stands for. */
 export type ResolveAlias = (alias: string, call: Caller) => Promise<string>
 
-/** Lets an operation whose page allows only key ids and key ARNs take an alias: it is looked up first, once. */
-export function lookingUpAliases<I extends { readonly keyId?: string | undefined }, O>(
+/** Lets an operation whose page allows only key ids and key ARNs take an alias in these fields: it is looked up first, once. */
+export function lookingUpAliases<F extends string, I extends { readonly [N in F]?: string | undefined }, O>(
   codec: Codec<I, O>,
+  fields: readonly F[],
   resolve: ResolveAlias,
 ): Composite<I, O> {
   const { refuses } = codec
   return {
     async run(input, call) {
-      const { keyId } = input
-      const isKey = keyId === undefined || !isAlias(keyId)
-      return call.codec(codec, isKey ? input : { ...input, keyId: await resolve(keyId, call) })
+      const found: Record<string, string> = {}
+      for (const field of fields) {
+        const reference = input[field]
+        if (reference !== undefined && isAlias(reference)) found[field] = await resolve(reference, call)
+      }
+      return call.codec(codec, { ...input, ...found })
     },
     ...(refuses === undefined ? {} : { refuses }),
   }

@@ -40,7 +40,7 @@ function build<T extends string>(
     write(value, field) {
       const word = wordFor(value)
       if (word !== undefined) return word
-      const known = [...meanings.values()].join(', ')
+      const known = [...new Set(meanings.values())].join(', ')
       throw new KmsFailure({ code: 'Unsupported', field }, `${field}: ${value} does not exist here; there are ${known}`)
     },
     read: (word) => (word === undefined ? 'UNKNOWN' : (meanings.get(word) ?? 'UNKNOWN')),

@@ -165,7 +165,7 @@ describe('another dialect of the same protocol', () => {
       operation: () => Promise.reject(new Error('not asked')),
       codec: async (codec, input) => codec.decode(undefined, input),
     }
-    const enableKey = lookingUpAliases(lifecycle.enableKey, async (alias) => `id of ${alias}`)
+    const enableKey = lookingUpAliases(lifecycle.enableKey, ['keyId'], async (alias) => `id of ${alias}`)
     expect(await enableKey.run({ keyId: 'alias/a' }, call)).toEqual({ keyId: 'id of alias/a' })
     expect(await enableKey.run({ keyId: 'k' }, call)).toEqual({ keyId: 'k' })
   })
