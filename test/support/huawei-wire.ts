@@ -48,7 +48,7 @@ export const signed = (
     ...names.map((name) => `${name}:${name === 'host' ? url.host : (headers[name] ?? '').trim()}`),
     '',
     names.join(';'),
-    sha256(request.body),
+    headers['x-sdk-content-sha256'] ?? sha256(request.body),
   ].join('\n')
   const day = stamp.slice(0, 8)
   const scope = `${day}///sdk_request`
@@ -87,9 +87,10 @@ const CLOUDS = {
   otc: { region: 'eu-de', host: 'kms.eu-de.otc.t-systems.com', ak: 'test-otc' },
 } as const
 
-/** Calls one cloud's KMS with the default credentials. */
-export const huaweiWire = (simulator: HuaweiSimulator) => {
-  const { region, host, ak } = CLOUDS[simulator.cloud as keyof typeof CLOUDS] // these simulators are of no other cloud
+/** Calls one cloud's KMS, with the default credentials unless told otherwise. */
+export const huaweiWire = (simulator: HuaweiSimulator, caller?: string) => {
+  const { region, host, ak: own } = CLOUDS[simulator.cloud as keyof typeof CLOUDS] // these simulators are of no other cloud
+  const ak = caller ?? own
   const projectId = projectIdOf(region)
   const url = (path: string, version = 'v1.0') => `https://${host}/${version}/${projectId}/${path}`
   const send = async (method: string, path: string, input?: object, version?: string): Promise<WireReply> => {

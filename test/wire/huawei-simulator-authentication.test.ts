@@ -133,6 +133,15 @@ describe('the gateway', () => {
     expect(await sent(LIST.replace('list-keys', 'gen-random'), '{}')).toBe(401)
   })
 
+  test('takes a declared payload hash only if it is the body’s, or says that it is left out', async () => {
+    const simulator = createHuaweiSimulator()
+    const statusWith = async (hash: string) =>
+      (await listSigned(simulator, undefined, { headers: { 'x-sdk-content-sha256': hash } })).status
+    expect(await statusWith('UNSIGNED-PAYLOAD')).toBe(200)
+    expect(await statusWith('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')).toBe(200)
+    expect(await statusWith('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')).toBe(401)
+  })
+
   test('knows no path that is not published, before it asks who calls', async () => {
     const simulator = createHuaweiSimulator()
     const reply = await listWith(simulator, {}, `${KMS}/v1.0/${projectId}/kms/no-such-call`)

@@ -69,6 +69,22 @@ describe.each(both)('key material on %s', (cloud) => {
     await refuses('enable-key-rotation', { key_id }, 'KMS.0312')
   })
 
+  test('in two keys opens only what each of them sealed', async () => {
+    const { key_id, importing, createKey, succeeds, refuses } = await importFlow(cloud)
+    const material = randomBytes(32)
+    await succeeds('import-key-material', importing(material))
+    const twin = await createKey({ origin: 'external' })
+    const wrapping_algorithm = 'RSAES_OAEP_SHA_256'
+    const parameters = await succeeds('get-parameters-for-import', { key_id: twin, wrapping_algorithm })
+    const { import_token } = parameters
+    const encrypted_key_material = wrap(parameters, material)
+    await succeeds('import-key-material', { key_id: twin, import_token, encrypted_key_material })
+    const { cipher_text } = await succeeds('create-datakey', { key_id, datakey_length: '512' })
+    const opening = { cipher_text, datakey_cipher_length: '64' }
+    await succeeds('decrypt-datakey', { key_id, ...opening })
+    await refuses('decrypt-datakey', { key_id: twin, ...opening }, 'KMS.2201')
+  })
+
   test('is refused with a wrong length, token, key or padding', async () => {
     const { key_id, importing, createKey, refuses } = await importFlow(cloud)
     const good = importing(randomBytes(32))

@@ -126,6 +126,30 @@ describe.each(both)('grants on %s', (cloud) => {
     await wire.refuses('create-grant', { key_id, ...grant }, 'KMS.2404')
   })
 
+  test('are revoked by the creator of the key, and retired by whom they name', async () => {
+    const names = ['owner', 'other']
+    const { simulator } = setUp(cloud, { credentials: names.map((accessKeyId) => ({ accessKeyId, secret: 'test' })) })
+    const [owner, other] = [huaweiWire(simulator, 'owner'), huaweiWire(simulator, 'other')]
+    const key_id = await owner.createKey()
+    const give = async (more: object) =>
+      (await owner.succeeds('create-grant', { key_id, ...grant, ...more }))['grant_id']
+    // The other user's id shows as the issuer of a grant of his own.
+    const his = await other.createKey()
+    await other.succeeds('create-grant', { key_id: his, ...grant })
+    const [shown] = (await other.succeeds('list-grants', { key_id: his }))['grants'] as Record<string, string>[]
+    const userId = shown?.['issuing_principal']
+    const plain = await give({})
+    await other.refuses('revoke-grant', { key_id, grant_id: plain }, 'KMS.0306', 403)
+    await other.refuses('retire-grant', { key_id, grant_id: plain }, 'KMS.0306', 403)
+    await owner.succeeds('revoke-grant', { key_id, grant_id: plain })
+    const retirable = await give({ retiring_principal: userId })
+    await other.succeeds('retire-grant', { key_id, grant_id: retirable })
+    const received = { grantee_principal: userId, operations: ['describe-key', 'retire-grant'] }
+    await other.succeeds('retire-grant', { key_id, grant_id: await give(received) })
+    const useless = { grantee_principal: userId, operations: ['describe-key'] }
+    await other.refuses('retire-grant', { key_id, grant_id: await give(useless) }, 'KMS.0306', 403)
+  })
+
   test('let whom they name encrypt with the key only on Huawei', async () => {
     const { wire } = setUp(cloud)
     const reply = await wire.call('create-grant', {

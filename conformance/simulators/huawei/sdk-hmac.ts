@@ -144,9 +144,11 @@ export const requireWellFormed = (
   profile: Profile,
   wallMs: number,
 ): string => {
-  const { form, accessKeyId } = signature
+  const { form, accessKeyId, scope } = signature
   if (form === 'unknown' || !profile.signatures.includes(form) || accessKeyId === '')
     throw notAuthenticated('the authorization header is not supported')
+  if (form === 'scoped' && !/^\d{8}\/[^/]*\/[^/]*\/sdk_request$/.test(scope))
+    throw notAuthenticated('the scope is malformed')
   return requireDate(headers, signature, wallMs)
 }
 
