@@ -224,6 +224,20 @@ describe('a simulator', () => {
       expect(() => simulator.control.putKey(input)).toThrow(TypeError)
   })
 
+  it('puts a key that is there already into another state, with its material and all else it has', async () => {
+    const { simulator, createKey, describe: metadataOf, succeeds } = bench()
+    const KeyId = await createKey({ Description: 'kept' })
+    const { CiphertextBlob } = await succeeds('Encrypt', { KeyId, Plaintext: TEXT })
+    const before = await metadataOf(KeyId)
+    simulator.control.putKey({ keyId: KeyId, state: 'Unavailable' })
+    expect(await metadataOf(KeyId)).toEqual({ ...before, KeyState: 'Unavailable' })
+    simulator.control.putKey({ keyId: KeyId, state: 'PendingDeletion', pendingDays: 9 })
+    expect((await metadataOf(KeyId))['DeleteDate']).not.toBe('')
+    simulator.control.putKey({ keyId: KeyId, state: 'Enabled' })
+    expect(await metadataOf(KeyId)).toEqual(before)
+    expect(await succeeds('Decrypt', { CiphertextBlob: String(CiphertextBlob) })).toMatchObject({ Plaintext: TEXT })
+  })
+
   it('puts keys by the portable names, too', async () => {
     const { simulator, describe: metadataOf } = bench()
     const { keyId, arn } = simulator.control.putKey({ spec: 'AES_256', origin: 'PROVIDER', usage: 'ENCRYPT_DECRYPT' })

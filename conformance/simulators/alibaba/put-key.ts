@@ -2,7 +2,7 @@ import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
 import { saveKey, saveVersion } from './call.ts'
 import { keyRecord, newKeyId } from './operations/create-key.ts'
 import { DEFAULT_REGION } from './rpc.ts'
-import type { Tables } from './tables.ts'
+import { placeOf, type Tables } from './tables.ts'
 import type { Tag } from './types.ts'
 import { digestOf, newMaterialSync, versionOf } from './versions.ts'
 import {
@@ -52,7 +52,7 @@ export interface PutKeyInput {
   /** The first that the spec allows, by default. */
   readonly usage?: string
   readonly region?: string
-  /** Of a key that is there already: it changes its state and keeps everything else. */
+  /** An id of its own; of a key that is there already, which then changes its state and keeps everything else. */
   readonly keyId?: string
   readonly description?: string
   readonly tags?: readonly Tag[]
@@ -99,10 +99,9 @@ export const createPutKey =
     const nowMs = kernel.clock.now()
     const deleteAtMs =
       kind.state === 'PendingDeletion' ? nowMs + (input.pendingDays ?? DEFAULT_WINDOW_DAYS) * DAY_MS : undefined
-    const known = input.keyId === undefined ? undefined : tables.keys.get(input.keyId)
+    const known = input.keyId === undefined ? undefined : tables.keys.get(placeOf(region, input.keyId))
     if (known !== undefined) {
-      const { deleteAtMs: _, ...kept } = known
-      saveKey(tables, { ...kept, state: kind.state, ...(deleteAtMs !== undefined && { deleteAtMs }) })
+      saveKey(tables, { ...known, state: kind.state, deleteAtMs })
       return { keyId: known.keyId, arn: known.arn }
     }
     const createdAtMs = nowMs - (input.ageDays ?? 0) * DAY_MS
