@@ -35,6 +35,10 @@ export interface Target {
   readonly other?: { readonly region: string; readonly kms: KmsClient; readonly projectId?: string }
   /** A client with a valid access key and a wrong secret. */
   readonly impostor?: KmsClient
+  /** Sends the very bytes of the last request again, and tells the HTTP status of the answer. */
+  resend?(): Promise<number>
+  /** Logs in once and makes a client that has nothing but that token. */
+  tokenClient?(): Promise<KmsClient>
   /** Somebody to grant a key to; `undefined`: the account that owns the key. */
   readonly grantee?: string
   readonly control?: TargetControl

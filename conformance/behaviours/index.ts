@@ -1,6 +1,7 @@
 import type { Behaviour } from './behaviour.ts'
 import { encryptionBehaviours } from './encryption.ts'
 import { managementBehaviours } from './management.ts'
+import { protocolBehaviours } from './protocol.ts'
 import { signingBehaviours } from './signing.ts'
 import { timeBehaviours } from './time.ts'
 
@@ -9,5 +10,6 @@ export const behaviours: readonly Behaviour[] = [
   ...encryptionBehaviours,
   ...signingBehaviours,
   ...managementBehaviours,
+  ...protocolBehaviours,
   ...timeBehaviours,
 ]

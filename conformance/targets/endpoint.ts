@@ -27,12 +27,13 @@ export async function createEndpointTarget(options: EndpointTargetOptions): Prom
   const onLoopback = LOOPBACK.test(new URL(endpoint).hostname)
   const provider = (access: Omit<LocalAccess, 'endpoint'>): Promise<Provider> =>
     onLoopback ? local.provider({ ...access, endpoint }) : providerFromEnv(cloud, { region: access.region, endpoint })
-  const { kms, lastAttempt } = watchedClient(await provider({ region }))
+  const { kms, lastAttempt, resend } = watchedClient(await provider({ region }))
   return {
     cloud,
     name: 'endpoint',
     kms,
     lastAttempt,
+    resend,
     region,
     other: {
       region: otherRegion,

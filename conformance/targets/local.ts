@@ -1,4 +1,6 @@
 import type { Provider } from '../../src/provider.ts'
+import type { Transport } from '../../src/wire.ts'
+import { login } from './login.ts'
 
 /** How to reach a simulator of ours, or another server that knows its test credentials. */
 export interface LocalAccess {
@@ -16,6 +18,8 @@ export interface LocalCloud {
   readonly grantee?: string
   /** The project that a region has, where regions have projects. */
   projectId?(region: string): string
+  /** Logs in, and makes a provider that has the token and nothing to renew it with. */
+  withToken?(access: LocalAccess, transport: Transport): Promise<Provider>
   provider(access: LocalAccess): Promise<Provider>
 }
 
@@ -60,6 +64,12 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
       const credentials = { accessKey: TEST_KEY, secretKey: secret }
       return huawei({ region, ...withIam(endpoint), credentials })
     },
+    withToken: async ({ region, endpoint }, transport) => {
+      const { huawei } = await import('../../providers/huawei/index.ts')
+      const iam = endpoint ?? `https://iam.${region}.myhuaweicloud.com`
+      const token = await login(transport, iam, region, TEST_KEY, TEST_SECRET)
+      return huawei({ region, ...withIam(endpoint), projectId: simulatedProject(region), credentials: { token } })
+    },
   },
   otc: {
     regions: ['eu-de', 'eu-nl'],
@@ -69,6 +79,12 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
       const { otc } = await import('../../providers/otc/index.ts')
       const credentials = { accessKey: `${TEST_KEY}-otc`, secretKey: secret }
       return otc({ region, ...withIam(endpoint), credentials })
+    },
+    withToken: async ({ region, endpoint }, transport) => {
+      const { otc } = await import('../../providers/otc/index.ts')
+      const iam = endpoint ?? `https://iam.${region}.otc.t-systems.com`
+      const token = await login(transport, iam, region, `${TEST_KEY}-otc`, TEST_SECRET)
+      return otc({ region, ...withIam(endpoint), projectId: simulatedProject(region), credentials: { token } })
     },
   },
   quilibrium: {

@@ -1,8 +1,9 @@
 import { fetchTransport, type Transport } from '../../src/index.ts'
+import { createTransport } from '../../src/transport.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localCloud, projectOf } from './local.ts'
+import { type LocalAccess, type LocalCloud, localCloud, projectOf } from './local.ts'
 import { type PortableKey, portableKeys } from './portable-keys.ts'
 
 /** `msw`: axios, Node's http and msw are part of what is tested; `direct`: the simulator is called as a function. */
@@ -29,20 +30,31 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
   const otherRegion = region === second ? first : second
   const mounted = via === 'msw' ? await mountInMsw(simulator) : { transport: fetchTransport(simulator.fetch) }
   const client = async (access: LocalAccess) => watchedClient(await local.provider(access), mounted.transport)
-  const { kms, lastAttempt } = await client({ region })
+  const { kms, lastAttempt, resend } = await client({ region })
   return {
     cloud,
     name: 'simulator',
     kms,
     lastAttempt,
+    resend,
     region,
     other: { region: otherRegion, kms: (await client({ region: otherRegion })).kms, ...projectOf(local, otherRegion) },
     ...(local.grantee !== undefined && { grantee: local.grantee }),
     impostor: (await client({ region, secret: 'wrong' })).kms,
+    ...tokenClientOf(local, region, mounted.transport),
     control: controlOf(simulator, region),
     // Simulators are consistent unless told otherwise: one read is enough, and nothing takes long.
     settling: { consecutive: 1, intervalMs: 20, deadlineMs: 1_000 },
     close: async () => mounted.close?.(),
+  }
+}
+
+function tokenClientOf(local: LocalCloud, region: string, given: Transport | undefined): Pick<Target, 'tokenClient'> {
+  const { withToken } = local
+  if (withToken === undefined) return {}
+  const transport = given ?? createTransport()
+  return {
+    tokenClient: async () => watchedClient(await withToken({ region }, transport), transport).kms,
   }
 }
 
