@@ -179,6 +179,26 @@ export const sources = {
     path: 'docs/api/q-kms/api-reference/key-operations',
     kind: 'documentation',
   },
+  'quilibrium-enable-key': {
+    title: 'Quilibrium documentation: EnableKey',
+    address: 'https://docs.quilibrium.com/docs/api/q-kms/api-reference/key-operations/enable-key',
+    kind: 'documentation',
+  },
+  'quilibrium-disable-key': {
+    title: 'Quilibrium documentation: DisableKey (a disabled key does no cryptography, and can still be described)',
+    address: 'https://docs.quilibrium.com/docs/api/q-kms/api-reference/key-operations/disable-key',
+    kind: 'documentation',
+  },
+  'quilibrium-schedule-key-deletion': {
+    title: 'Quilibrium documentation: ScheduleKeyDeletion (no cryptography while deletion is pending)',
+    address: 'https://docs.quilibrium.com/docs/api/q-kms/api-reference/key-operations/schedule-key-deletion',
+    kind: 'documentation',
+  },
+  'quilibrium-delete-imported-key-material': {
+    title: 'Quilibrium documentation: DeleteImportedKeyMaterial (a key without material is of no use)',
+    address: 'https://docs.quilibrium.com/docs/api/q-kms/api-reference/key-operations/delete-imported-key-material',
+    kind: 'documentation',
+  },
   'quilibrium-sdk': {
     title: 'Quilibrium: Q-KMS client and its README',
     address: 'https://github.com/QuilibriumNetwork/qkms-sdk',
