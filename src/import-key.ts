@@ -1,6 +1,6 @@
 import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import type { KmsClient } from './client.ts'
-import { KmsError } from './errors.ts'
+import { KmsError, type KmsErrorCode } from './errors.ts'
 import type { WrappingAlgorithm, WrappingKeySpec } from './operations/fields.ts'
 import type { ImportKeyMaterialOutput } from './operations/types.ts'
 
@@ -25,28 +25,34 @@ export interface ImportKeyInput {
 /**
  * Imports key material in one call: fetches the wrapping key and token, wraps the material locally, imports it.
  *
- * @throws {@link KmsError} `Unsupported` for a wrapping algorithm that Node has not; else as
- * `getParametersForImport` and `importKeyMaterial`.
+ * @throws {@link KmsError} `Unsupported` for a wrapping algorithm that Node has not; `InvalidInput` for material that
+ * the algorithm cannot carry; else as `getParametersForImport` and `importKeyMaterial`.
  */
 export async function importKey(kms: KmsClient, input: ImportKeyInput): Promise<ImportKeyMaterialOutput> {
   const { keyId, material, materialExpiresAt, wrappingKeySpec = 'RSA_2048' } = input
   const fits = material.byteLength <= OAEP_SHA_256_RSA_2048_BYTES
   const wrappingAlgorithm = input.wrappingAlgorithm ?? (fits ? 'RSAES_OAEP_SHA_256' : 'RSA_AES_KEY_WRAP_SHA_256')
   const { publicKey, importToken } = await kms.getParametersForImport({ keyId, wrappingAlgorithm, wrappingKeySpec })
-  const encryptedMaterial = wrapKeyMaterial(wrappingAlgorithm, publicKey, material)
-  if (encryptedMaterial === undefined) {
-    const facts = {
-      code: 'Unsupported',
-      provider: kms.provider,
-      operation: 'importKey',
-      field: 'wrappingAlgorithm',
-    } as const
-    throw new KmsError(
-      `wrappingAlgorithm: ${wrappingAlgorithm} cannot be done locally; wrap the material yourself`,
-      facts,
-    )
-  }
+  const encryptedMaterial = wrapOrRefuse(kms, wrappingAlgorithm, publicKey, material)
   return kms.importKeyMaterial({ keyId, importToken, encryptedMaterial, materialExpiresAt })
+}
+
+function wrapOrRefuse(
+  kms: KmsClient,
+  algorithm: WrappingAlgorithm,
+  publicKey: Uint8Array,
+  material: Uint8Array,
+): Uint8Array {
+  const refusal = (code: KmsErrorCode, field: string, message: string) =>
+    new KmsError(`${field}: ${message}`, { code, provider: kms.provider, operation: 'importKey', field })
+  let wrapped: Uint8Array | undefined
+  try {
+    wrapped = wrapKeyMaterial(algorithm, publicKey, material)
+  } catch {
+    throw refusal('InvalidInput', 'material', `${material.byteLength} bytes cannot be wrapped with ${algorithm}`)
+  }
+  if (wrapped !== undefined) return wrapped
+  throw refusal('Unsupported', 'wrappingAlgorithm', `${algorithm} cannot be done locally; wrap the material yourself`)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { KmsClient } from './client.ts'
+import { KmsError } from './errors.ts'
 import type { Input } from './operations/index.ts'
 import type { CallOptions } from './settings.ts'
 
@@ -46,6 +47,7 @@ interface Page<T> {
 /**
  * Walks all pages of a list operation, fetching the next one when it is reached.
  *
+ * @throws {@link KmsError} `InvalidResponse` for a page that points to itself; else as the list operation.
  * @example
  * ```ts
  * for await (const { keyId } of paginate(kms, 'listKeys', {})) console.log(keyId)
@@ -67,6 +69,10 @@ export async function* paginate<P extends PagedOperation>(
   do {
     const page = await fetchPage(kms, { ...input, cursor }, options)
     yield* page.items
+    if (page.cursor !== undefined && page.cursor === cursor) {
+      const facts = { code: 'InvalidResponse', provider: kms.provider, operation } as const
+      throw new KmsError(`${kms.provider} ${operation}: a page points to itself`, facts)
+    }
     cursor = page.cursor
   } while (cursor !== undefined)
 }

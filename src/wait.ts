@@ -22,7 +22,8 @@ export interface WaitOptions {
  * Waits until `consecutive` reads in a row show the key in a state; a read that shows another one starts over.
  *
  * @returns The last metadata read.
- * @throws {@link KmsError} `Timeout`, saying what was last seen, how often and when; whatever `describeKey` rejects with.
+ * @throws {@link KmsError} `Timeout`, saying what was last seen, how often and when; `InvalidInput` for an option out
+ * of range; whatever `describeKey` rejects with.
  * @example
  * ```ts
  * await kms.enableKey({ keyId })
@@ -36,8 +37,12 @@ export async function waitForKeyState(
   options: WaitOptions = {},
 ): Promise<KeyMetadata> {
   const { consecutive = DEFAULT_CONSECUTIVE_READS, intervalMs = DEFAULT_INTERVAL_MS, signal } = options
+  const { deadlineMs = DEFAULT_WAIT_MS } = options
+  if (!(Number.isInteger(consecutive) && consecutive >= 1)) throw refusal(kms, 'consecutive', 'a whole number from 1')
+  if (!(intervalMs >= 0)) throw refusal(kms, 'intervalMs', 'a number of milliseconds from 0')
+  if (!(deadlineMs > 0)) throw refusal(kms, 'deadlineMs', 'a number of milliseconds above 0')
   const startedMs = performance.now()
-  const endMs = startedMs + (options.deadlineMs ?? DEFAULT_WAIT_MS)
+  const endMs = startedMs + deadlineMs
   let reads = 0
   let inARow = 0
   for (;;) {
@@ -56,7 +61,13 @@ export async function waitForKeyState(
   }
 }
 
+function refusal(kms: KmsClient, field: string, allowed: string): KmsError {
+  const facts = { code: 'InvalidInput', provider: kms.provider, operation: 'waitForKeyState', field } as const
+  return new KmsError(`${field}: must be ${allowed}`, facts)
+}
+
 function sleep(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)
