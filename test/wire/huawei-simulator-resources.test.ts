@@ -216,6 +216,11 @@ describe('what only Huawei has', () => {
       'v2',
     )
     expect(replicated.body).toMatchObject({ key_id, region: 'cn-east-3' })
+    const twice = { key_id, key_alias: 'replica', ...target }
+    expect(codeOf(await wire.send('POST', `kms/keys/${key_id}/replicate`, twice, 'v2'))).toBe('KMS.1104')
+    const other = await wire.createKey()
+    const named = await wire.send('POST', `kms/keys/${other}/replicate`, { ...twice, key_id: other }, 'v2')
+    expect(codeOf(named)).toBe('KMS.1104')
     const login = await simulator.fetch(
       new Request('https://iam.myhuaweicloud.com/v3/auth/tokens', {
         method: 'POST',

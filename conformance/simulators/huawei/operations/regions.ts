@@ -5,6 +5,7 @@ import { requireUsable, resolveCustomerKey } from '../guards.ts'
 import { DOMAIN_ID, findProject } from '../projects.ts'
 import { placeOf } from '../tables.ts'
 import type { KeyRow } from '../types.ts'
+import { readTag } from './tags.ts'
 
 const region = text('KMS.0308', { pattern: /^[a-z0-9-]{1,64}$/ })
 
@@ -17,7 +18,7 @@ const replicateKey = operation(
     replica_project_id: required(text('KMS.0308', { max: 64 })),
     key_description: optional(text('KMS.1103', { max: 255 })),
     enterprise_project_id: optional(text('KMS.0308', { max: 36 })),
-    tags: optional(list('KMS.0414', (value) => value)),
+    tags: optional(list('KMS.0414', readTag)),
   },
   (call, input) => {
     const { state } = call
@@ -36,7 +37,7 @@ const replicateKey = operation(
       name: input.key_alias,
       description: input.key_description ?? '',
       createdAtMs: call.nowMs,
-      tags: [],
+      tags: input.tags ?? [],
       enterpriseProjectId: input.enterprise_project_id ?? '0',
       primaryRegion,
     }

@@ -15,7 +15,7 @@ const FORBIDDEN = /[\u0000-\u001f*<>\\=]/
 
 const written = ({ quirks }: Call): Output => (quirks.tagWritesAnswerObject ? ok() : { status: 204 })
 
-const readTag = (value: Json): Tag => {
+export const readTag = (value: Json): Tag => {
   if (!isJsonObject(value)) throw refusal('KMS.0414')
   const { key, value: tagValue = '' } = value
   if (typeof key !== 'string' || FORBIDDEN.test(key)) throw refusal('KMS.0406')
