@@ -7,3 +7,8 @@ export function awsApi(action: string): string {
 export function awsGuide(page: string): string {
   return `https://docs.aws.amazon.com/kms/latest/developerguide/${page}.html`
 }
+
+/** A page of the Q-KMS API reference. */
+export function qkmsPage(slug: string): string {
+  return `https://docs.quilibrium.com/docs/api/q-kms/api-reference/key-operations/${slug}`
+}

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { isKmsError } from '../../src/index.ts'
 import { makeKey } from '../scenarios/arrange.ts'
 import { importParts, makeMaterial } from '../scenarios/material.ts'
-import { prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
+import { isFinding, prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
 import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide } from './pages.ts'
+import { awsApi, awsGuide, qkmsPage } from './pages.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -32,6 +32,27 @@ export const timeBehaviours: readonly Behaviour[] = [
       // Clouds promise the day, not the hour: AWS documents up to 24 hours more.
       await advance(DAY_MS + 2 * HOUR_MS)
       await mustRefuse('describeKey after the date', ['KeyNotFound'], () => kms.describeKey({ keyId: id }))
+    },
+  },
+  {
+    id: 'enabling-does-not-cancel-deletion',
+    title: 'Enabling a key whose deletion is pending, refused or not, leaves it pending deletion on the same date',
+    operation: 'enableKey',
+    promisedBy: { quilibrium: qkmsPage('enable-key') },
+    check: async ({ kms, ...stage }) => {
+      const { id } = await makeKey({ kms, ...stage }, 'symmetric', 'Enabled', false)
+      await mustAccept('scheduleKeyDeletion', () => kms.scheduleKeyDeletion({ keyId: id }))
+      const before = await mustAccept('describeKey', () => kms.describeKey({ keyId: id }))
+      must(before.deletionDate !== undefined, 'the key has no deletion date')
+      try {
+        await kms.enableKey({ keyId: id })
+      } catch (error) {
+        if (!isKmsError(error) || !isFinding(error)) throw error
+        must(error.code === 'InvalidKeyState', `enableKey: ${error.message}`)
+      }
+      const after = await mustAccept('describeKey', () => kms.describeKey({ keyId: id }))
+      must(after.state === 'PendingDeletion', `the key is ${after.state}`)
+      must(after.deletionDate?.getTime() === before.deletionDate?.getTime(), 'the deletion date is another')
     },
   },
   {

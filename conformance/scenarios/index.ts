@@ -7,6 +7,7 @@ import { management } from './management.ts'
 import { alibabaActions } from './raw/alibaba.ts'
 import { awsActions } from './raw/aws.ts'
 import { huaweiActions, otcActions } from './raw/huawei.ts'
+import { quilibriumActions } from './raw/quilibrium.ts'
 import type { Scenario } from './scenario.ts'
 import { signing } from './signing.ts'
 
@@ -25,6 +26,7 @@ const byAction: Readonly<Record<string, Scenario>> = {
   ...alibabaActions,
   ...huaweiActions,
   ...otcActions,
+  ...quilibriumActions,
 }
 
 /** The scenario of a cell: by operation and role, by operation, or by the cloud's own action; `undefined`: there is none. */

@@ -109,6 +109,12 @@ export const management = {
       () =>
         kms.listGrants({ keyId: id }),
   },
+  listRetirableGrants: {
+    ready: (stage, { arn }) => {
+      const retiringPrincipal = granteeOf(stage, arn)
+      return () => stage.kms.listRetirableGrants({ retiringPrincipal })
+    },
+  },
   revokeGrant: {
     uses: true,
     watches: ['grants'],

@@ -39,6 +39,9 @@ export function createStage(target: Target, runId: string, signal?: AbortSignal)
 /** Somebody to grant to: the target's own choice, or the account in a key's ARN. */
 export function granteeOf(stage: Stage, keyArn: string | undefined): string {
   if (stage.target.grantee !== undefined) return stage.target.grantee
+  // Q-KMS's ARNs are shorter than AWS's, whose principals its grants name.
+  const shortArn = /^arn:(?:aws:)?verenc:([^:]+):/.exec(keyArn ?? '')
+  if (shortArn !== null) return `arn:aws:iam::${shortArn[1]}:root`
   const [, partition, , , account] = keyArn?.split(':') ?? []
   if (partition === undefined || account === undefined)
     throw new Unreachable('this target names nobody to grant a key to')
