@@ -133,6 +133,16 @@ describe('material', () => {
     await tester.refuses('ImportKeyMaterial', { ...request, EncryptedKeyMaterial }, 'InvalidCiphertextException')
   })
 
+  test('in a wrapping of another length than the wrapping key is refused unopened', async () => {
+    const { id } = await waiting()
+    const request = await requestFor(id, randomBytes(32))
+    for (const length of [255, 257]) {
+      const EncryptedKeyMaterial = randomBytes(length).toString('base64')
+      const cut = { ...request, EncryptedKeyMaterial }
+      await tester.refuses('ImportKeyMaterial', cut, 'ValidationException', 'Invalid encrypted key size.')
+    }
+  })
+
   test('of an RSA key cannot travel in OAEP alone', async () => {
     const { id } = await tester.createKey({ Origin: 'EXTERNAL', KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' })
     expect(await codeOf('GetParametersForImport', { KeyId: id, ...WRAPPING })).toBe('UnsupportedOperationException')

@@ -7,7 +7,7 @@ import { keyMetadata } from '../metadata.ts'
 import { checkPolicy } from '../policy.ts'
 import { familyOf, isOffered, usagesOf } from '../specs.ts'
 import { mergeTags } from '../tags.ts'
-import type { KeySpec, KeyUsage } from '../types.ts'
+import type { KeyRecord, KeySpec, KeyUsage } from '../types.ts'
 
 const invalid = (text: string) => refusal('ValidationException', text)
 
@@ -55,7 +55,8 @@ const checkQuota = (call: Call): void => {
     )
 }
 
-export const createKey: Handler<'CreateKey'> = async (call, input) => {
+/** Makes the key a request asks for, or refuses. */
+export const newKey = async (call: Call, input: Input<'CreateKey'>): Promise<KeyRecord> => {
   const spec = specOf(call, input)
   const usage = usageOf(spec, input.KeyUsage)
   const origin = checkOrigin(input, spec)
@@ -79,5 +80,9 @@ export const createKey: Handler<'CreateKey'> = async (call, input) => {
     ...(material !== undefined && { materials: [material], currentMaterialId: material.id }),
   })
   saveKey(call, key)
-  return { KeyMetadata: keyMetadata(call, key) }
+  return key
 }
+
+export const createKey: Handler<'CreateKey'> = async (call, input) => ({
+  KeyMetadata: keyMetadata(call, await newKey(call, input)),
+})

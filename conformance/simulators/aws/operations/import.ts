@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { generateMaterial, importMaterial } from '../../shared/crypto/material.ts'
+import { generateMaterial, importMaterial, privateKeyOf } from '../../shared/crypto/material.ts'
 import { unwrapMaterial } from '../../shared/crypto/wrapping.ts'
 import { type Call, type Handler, type Handlers, saveKey } from '../call.ts'
 import { refusal } from '../errors.ts'
@@ -79,8 +79,18 @@ const tokenFor = (call: Call, key: KeyRecord, token: Uint8Array): ImportTokenRec
 
 type WrappedAs = Parameters<typeof unwrapMaterial>[0]
 
+/** A wrapped key is as long as the wrapping key; RSA_AES adds the wrapped material (nsmithuk/local-kms `import_key_material.go`). */
+const checkWrappedLength = ({ algorithm, privateKey }: ImportTokenRecord, wrapped: Uint8Array): void => {
+  const modulusBytes = (privateKeyOf(privateKey).asymmetricKeyDetails?.modulusLength ?? 0) / 8
+  if (modulusBytes === 0) return // SM2 ciphertexts have no fixed length
+  const fits = algorithm.startsWith('RSA_AES_') ? wrapped.length > modulusBytes : wrapped.length === modulusBytes
+  if (!fits) throw invalid('Invalid encrypted key size.')
+}
+
 /** The material a request carries, as a generation of the key; nothing else about the request is decided here. */
-const unwrapped = (key: KeyRecord, { algorithm, privateKey }: ImportTokenRecord, wrapped: Uint8Array): Material => {
+const unwrapped = (key: KeyRecord, token: ImportTokenRecord, wrapped: Uint8Array): Material => {
+  const { algorithm, privateKey } = token
+  checkWrappedLength(token, wrapped)
   const bytes = unwrapMaterial(algorithm as WrappedAs, privateKey, wrapped) // only such algorithms are put into tokens
   if (bytes === undefined) throw refusal('InvalidCiphertextException')
   const material = importMaterial(cryptoSpecOf(key.spec), bytes)

@@ -1,6 +1,7 @@
 import { type Call, findKey, type Handler, type Handlers, keyArn, partitionOf, placeIn, saveKey } from '../call.ts'
 import { refusal } from '../errors.ts'
 import { requireState, resolveKeyOnly } from '../guards.ts'
+import type { Input } from '../inputs.ts'
 import { keyRecord } from '../keys.ts'
 import { keyMetadata } from '../metadata.ts'
 import { checkPolicy } from '../policy.ts'
@@ -26,7 +27,8 @@ const appearing = ({ nowMs, timing }: Call, to: KeyRecord['state']): Pick<KeyRec
     ? { state: 'Creating', passing: { untilMs: nowMs + timing.replicationMs, to } }
     : { state: to }
 
-const replicateKey: Handler<'ReplicateKey'> = (call, input) => {
+/** Makes the replica a request asks for, or refuses. */
+export const newReplica = (call: Call, input: Input<'ReplicateKey'>): KeyRecord => {
   const key = resolveKeyOnly(call, input.KeyId)
   requireState(key)
   requirePrimary(key)
@@ -55,13 +57,21 @@ const replicateKey: Handler<'ReplicateKey'> = (call, input) => {
     ...(currentMaterialId !== undefined && origin !== 'EXTERNAL' && { currentMaterialId }),
   })
   saveKey(call, replica)
-  return { ReplicaKeyMetadata: keyMetadata(call, replica), ReplicaPolicy: policy, ReplicaTags: tags }
+  return replica
 }
 
-/** Both keys pass through Updating; what they were before comes back. */
-const updating = (call: Call, key: KeyRecord, role: 'PRIMARY' | 'REPLICA'): KeyRecord => ({
+const replicateKey: Handler<'ReplicateKey'> = (call, input) => {
+  const replica = newReplica(call, input)
+  return {
+    ReplicaKeyMetadata: keyMetadata(call, replica),
+    ReplicaPolicy: replica.policy,
+    ReplicaTags: replica.tags,
+  }
+}
+
+/** The key while its primary Region changes; what it was before comes back. */
+export const updating = (call: Call, key: KeyRecord): KeyRecord => ({
   ...key,
-  multiRegion: { role },
   state: 'Updating',
   passing: { untilMs: call.nowMs + call.timing.primaryUpdateMs, to: key.passing?.to ?? key.state },
 })
@@ -78,8 +88,9 @@ const updatePrimaryRegion: Handler<'UpdatePrimaryRegion'> = (call, input) => {
     throw refusal('NotFoundException', `Key '${keyArn(placeIn(call, input.PrimaryRegion), key.keyId)}' does not exist`)
   requireState(replica, 'Updating')
   const { rotation, ...former } = key
-  saveKey(call, updating(call, former, 'REPLICA'))
-  saveKey(call, updating(call, { ...replica, ...(rotation !== undefined && { rotation }) }, 'PRIMARY'))
+  saveKey(call, updating(call, { ...former, multiRegion: { role: 'REPLICA' } }))
+  const promoted = { ...replica, ...(rotation !== undefined && { rotation }) }
+  saveKey(call, updating(call, { ...promoted, multiRegion: { role: 'PRIMARY' } }))
   return undefined
 }
 
