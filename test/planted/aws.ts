@@ -1,4 +1,5 @@
 import { cellId, expected, matrix } from '../../conformance/index.ts'
+import { cellsOf } from './cells.ts'
 import type { PlantedFault } from './plant.ts'
 
 const lifecycle = 'aws/operations/lifecycle.ts'
@@ -11,12 +12,7 @@ const allRefusals = matrix(['aws'])
   .map(cellId)
 
 function inStates(action: string, ...states: readonly string[]): string[] {
-  const cells = matrix(['aws']).cells.filter((cell) => `${cell.action}${cell.role ? `.${cell.role}` : ''}` === action)
-  return states.map((state) => {
-    const cell = cells.find((one) => one.state === state)
-    if (cell === undefined) throw new Error(`no cell ${action} ${state}`)
-    return cellId(cell)
-  })
+  return cellsOf('aws', action, ...states)
 }
 
 type Draft = Omit<PlantedFault, 'cloud'>

@@ -23,7 +23,7 @@ const plantedFolder = fileURLToPath(new URL('../.planted', import.meta.url))
 
 /** Copies the simulators, plants the fault into the copy and loads it. */
 export async function plant(fault: PlantedFault): Promise<typeof Simulators> {
-  const folder = `${plantedFolder}/${process.pid}-${fault.name.replaceAll(/[^a-z0-9]+/gi, '-')}`
+  const folder = `${plantedFolder}/${process.pid}-${fault.cloud}-${fault.name.replaceAll(/[^a-z0-9]+/gi, '-')}`
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(plantedFolder, { recursive: true })
   // msw.ts and serve.ts would need their packages from a deeper folder; the fault is tried without them.
