@@ -6,7 +6,7 @@ import { placeOf, type State } from './tables.ts'
 import type { KeyRow } from './types.ts'
 
 /** Where a call takes place. */
-export interface Scope {
+interface Scope {
   readonly projectId: string
   readonly region: string
 }

@@ -10,7 +10,7 @@ export interface IamCall extends Gate {
   readonly random: Random
 }
 
-export interface IamOutput {
+interface IamOutput {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: Readonly<Record<string, unknown>>

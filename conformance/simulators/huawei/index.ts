@@ -12,7 +12,7 @@ export type {
   StateCodes as HuaweiStateCodes,
   User as HuaweiUser,
 } from './options.ts'
-export { DOMAIN_ID, DOMAIN_NAME, projectIdOf } from './projects.ts'
+export { DOMAIN_NAME, projectIdOf } from './projects.ts'
 export type { PutKeyInput as HuaweiPutKeyInput } from './put-key.ts'
 
 export type HuaweiSimulator = Simulator<PutKeyInput>
