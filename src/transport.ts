@@ -3,7 +3,7 @@ import https from 'node:https'
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { TransportFailure } from './errors.ts'
 import { createProxyFinder, type FindProxyAgent } from './proxy.ts'
-import type { Transport } from './wire.ts'
+import type { Transport, WireRequest } from './wire.ts'
 
 /** A connection idle for longer is closed by us, so that no request meets one that the service is just closing. */
 export const IDLE_SOCKET_MS = 15_000
@@ -26,7 +26,10 @@ const UNSENT = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'ERR_INVALID_URL',
+  'ERR_INVALID_PROTOCOL',
   'ERR_INVALID_CHAR',
+  'ERR_INVALID_HTTP_TOKEN',
+  'ERR_UNESCAPED_CHARACTERS',
 ])
 
 export interface TransportOptions {
@@ -47,16 +50,18 @@ export function createTransport(options: TransportOptions = {}): Transport {
     secure: new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
     findProxy: createProxyFinder(),
   }
-  const adapter: AxiosAdapter = (config) => send(config, agents, maxResponseBytes)
-  const client = axios.create({ adapter, transformRequest: [], transformResponse: [], validateStatus: null })
+  const client = axios.create({ transformRequest: [], transformResponse: [], validateStatus: null })
   // axios merges its defaults into every request, which costs more than the rest of it; the adapter reads none of them.
-  const kept = new Set(['adapter', 'transformRequest', 'transformResponse', 'validateStatus'])
+  const kept = new Set(['transformRequest', 'transformResponse', 'validateStatus'])
   for (const name of Object.keys(client.defaults)) if (!kept.has(name)) Reflect.deleteProperty(client.defaults, name)
   Reflect.set(client.defaults, 'headers', {})
 
-  return async ({ method, url, headers, body }, signal) => {
+  return async (request, signal) => {
+    const { method, url } = request
+    // Headers and body go past axios, which would trim values, leave characters out and add a type, all after signing.
+    const adapter: AxiosAdapter = (config) => send(request, config, agents, maxResponseBytes)
     try {
-      const reply = await client.request<string>({ method, url, headers, data: body, signal })
+      const reply = await client.request<string>({ method, url, signal, adapter })
       const flat: Record<string, string> = {}
       for (const [name, value] of Object.entries(reply.headers)) flat[name] = String(value)
       return { status: reply.status, headers: flat, body: reply.data }
@@ -73,24 +78,31 @@ interface Agents {
 }
 
 async function send(
+  { method, url, headers: given, body }: WireRequest,
   config: InternalAxiosRequestConfig<unknown>,
   agents: Agents,
   maxResponseBytes: number,
 ): Promise<AxiosResponse<string>> {
-  const url = new URL(config.url ?? '')
-  const secure = url.protocol === 'https:'
-  const agent = (await agents.findProxy(url)) ?? (secure ? agents.secure : agents.plain)
-  const body = typeof config.data === 'string' ? config.data : ''
-  const headers: http.OutgoingHttpHeaders = { ...config.headers }
-  if (body !== '') headers['content-length'] = Buffer.byteLength(body)
-  const method = (config.method ?? 'post').toUpperCase()
+  const target = new URL(url)
+  const secure = target.protocol === 'https:'
+  const agent = (await agents.findProxy(target)) ?? (secure ? agents.secure : agents.plain)
+  const headers = body === '' ? given : { ...given, 'content-length': Buffer.byteLength(body) }
+  const { signal } = config
   return new Promise((resolve, reject) => {
-    const request = (secure ? https : http).request(url, { method, headers, agent })
+    // Looking for a proxy took a while, in which the caller may have given up.
+    if (signal?.aborted) return reject(new TransportFailure('unsent', 'ABORTED'))
+    const request = (secure ? https : http).request(target, { method, headers, agent })
     const onAbort = () => request.destroy()
-    config.signal?.addEventListener?.('abort', onAbort)
-    request.on('close', () => config.signal?.removeEventListener?.('abort', onAbort))
+    signal?.addEventListener?.('abort', onAbort)
+    let answered = false
+    request.on('close', () => {
+      signal?.removeEventListener?.('abort', onAbort)
+      // Node closes without an error a connection that turns to another protocol.
+      if (!answered) reject(new TransportFailure('cut', 'CLOSED'))
+    })
     request.on('error', reject)
     request.on('response', (response) => {
+      answered = true
       readBody(response, maxResponseBytes).then((data) => {
         const { statusCode: status = 0, statusMessage: statusText = '', headers: received } = response
         const flat: Record<string, string> = {}
