@@ -7,7 +7,10 @@ import { runTypeScript } from './run.ts'
 /** What each example prints. */
 const examples: Readonly<Record<string, RegExp>> = {
   'encrypt.ts': /^a long list of orders\naws decryptDataKey: InvalidCiphertext /,
+  'failover.ts': /^aws refuses: InvalidKeyState\nthe data key is there\n$/,
   'opentelemetry.ts': /^aws createKey attempt 1: ok\naws encrypt attempt 1: Throttled\naws encrypt attempt 2: ok\n$/,
+  'three-clouds.ts':
+    /^aws: disabled: InvalidKeyState \(DisabledException\); then PendingDeletion; taken back: Disabled \(Disabled\)\nalibaba: disabled: InvalidKeyState \(Rejected\.Disabled\); then PendingDeletion; taken back: Enabled \(Enabled\)\nhuawei: disabled: InvalidKeyState \(KMS\.0209\); then PendingDeletion; taken back: Disabled \(3\)\n$/,
   'unit-test.ts': /^# pass 4\n# fail 0$/m,
 }
 
