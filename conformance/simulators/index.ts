@@ -7,6 +7,11 @@ import {
   type HuaweiSimulator,
   type HuaweiSimulatorOptions,
 } from './huawei/index.ts'
+import {
+  createQuilibriumSimulator,
+  type QuilibriumSimulator,
+  type QuilibriumSimulatorOptions,
+} from './quilibrium/index.ts'
 
 export type {
   AlibabaLimits,
@@ -29,6 +34,15 @@ export type {
   HuaweiUser,
 } from './huawei/index.ts'
 export { createHuaweiSimulator, createOtcSimulator } from './huawei/index.ts'
+export type {
+  QuilibriumLimits,
+  QuilibriumPutKeyInput,
+  QuilibriumReadings,
+  QuilibriumSimulator,
+  QuilibriumSimulatorOptions,
+  QuilibriumTiming,
+} from './quilibrium/index.ts'
+export { createQuilibriumSimulator } from './quilibrium/index.ts'
 export type { CallRecord } from './shared/calls.ts'
 export type { Clock } from './shared/clock.ts'
 export type { Fault, FaultKind, Faults } from './shared/faults.ts'
@@ -43,6 +57,7 @@ const factories = {
   alibaba: (options?: AlibabaSimulatorOptions): AlibabaSimulator => createAlibabaSimulator(options),
   huawei: (options?: HuaweiSimulatorOptions): HuaweiSimulator => createHuaweiSimulator(options),
   otc: (options?: HuaweiSimulatorOptions): HuaweiSimulator => createOtcSimulator(options),
+  quilibrium: (options?: QuilibriumSimulatorOptions): QuilibriumSimulator => createQuilibriumSimulator(options),
 } as const
 
 export type SimulatedCloud = keyof typeof factories
@@ -55,8 +70,8 @@ export const simulatedClouds = Object.keys(factories) as SimulatedCloud[] // the
 /**
  * A cloud's KMS as a function from `Request` to `Response`, with its own state.
  *
- * Callers sign with access key `test` (OTC: `test-otc`) and secret `test` unless `credentials` says otherwise. Nothing is shared between
- * two simulators, and nothing leaves the process.
+ * Callers sign with access key `test` (OTC: `test-otc`, Quilibrium: `test-quilibrium`) and secret `test` unless
+ * `credentials` says otherwise. Nothing is shared between two simulators, and nothing leaves the process.
  */
 export const createSimulator = <C extends SimulatedCloud>(
   cloud: C,
