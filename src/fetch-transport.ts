@@ -16,7 +16,7 @@ const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
  */
 export function fetchTransport(handler: (request: Request) => Promise<Response>): Transport {
   return async ({ method, url, headers, body }, signal) => {
-    const request = new Request(url, { method, headers, body: body === '' ? null : body, signal, redirect: 'manual' })
+    const request = requestOf(url, { method, headers, body: body === '' ? null : body, signal, redirect: 'manual' })
     try {
       const response = await handler(request)
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await read(response) }
@@ -24,6 +24,15 @@ export function fetchTransport(handler: (request: Request) => Promise<Response>)
       // What fetch throws may hold the request.
       throw error instanceof TransportFailure ? error : new TransportFailure('cut', 'FETCH_FAILED')
     }
+  }
+}
+
+function requestOf(url: string, init: RequestInit): Request {
+  try {
+    return new Request(url, init)
+  } catch {
+    // The error quotes the header that it does not like.
+    throw new TransportFailure('unsent', 'INVALID_REQUEST')
   }
 }
 

@@ -4,7 +4,8 @@ import { getProxyForUrl } from 'proxy-from-env'
 /** The agent to send a request through, or `undefined` for a direct connection. */
 export type FindProxyAgent = (url: URL) => Promise<Agent | undefined>
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+// As `URL` writes hosts; names below `localhost` are loopback too (RFC 6761 §6.3), and so is an IPv4 one in IPv6 clothes.
+const LOOPBACK = /^((.+\.)?localhost\.?|127(\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` for every request; loopback is never proxied. */
 export function createProxyFinder(): FindProxyAgent {

@@ -11,9 +11,11 @@ const EARLY_MS = 20
  */
 export async function closeTo<T>(dueMs: number, promise: Promise<T>): Promise<T> {
   const startedMs = performance.now()
-  const reference = sleep(dueMs + LATE_MS).then(() => 'late' as const)
-  const early = promise.then(() => performance.now() - startedMs)
-  const first = await Promise.race([early, reference])
+  const ended = new AbortController()
+  const reference = sleep(dueMs + LATE_MS, 'late' as const, ended).catch(() => 'late' as const)
+  const own = promise.then(() => performance.now() - startedMs)
+  const first = await Promise.race([own, reference])
+  ended.abort()
   if (first === 'late') throw new Error(`still running ${LATE_MS} ms after ${dueMs} ms`)
   if (first < dueMs - EARLY_MS) throw new Error(`ended after ${first} ms, before ${dueMs} ms`)
   return promise
