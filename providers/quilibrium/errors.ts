@@ -51,6 +51,17 @@ const documented: ErrorTable = {
   'createKey:UnsupportedOperationException': never('Unsupported', 'create-key'),
 }
 
+const awsPage = (action: string) =>
+  `https://docs.aws.amazon.com/kms/latest/APIReference/API_${action}.html#API_${action}_Errors`
+
+/** Codes of AWS for what Q-KMS's pages do not name, or name otherwise. */
+const understood: ErrorTable = {
+  ...frontDoorErrors,
+  IncorrectKeyException: { code: 'IncorrectKey', retry: 'never', source: awsPage('Decrypt') },
+  KMSInvalidMacException: { code: 'InvalidInput', retry: 'never', source: awsPage('VerifyMac') },
+  KMSInvalidSignatureException: { code: 'InvalidInput', retry: 'never', source: awsPage('Verify') },
+}
+
 /** What a failed check of the signature is called: the one error that Q-KMS's own client knows. */
 const NOT_AUTHORIZED = 'NotAuthorizedException'
 
@@ -60,7 +71,7 @@ const NOT_AUTHORIZED = 'NotAuthorizedException'
  * No page says what is answered to a request that does not get as far as the operation, so AWS's codes are understood.
  */
 export const errorTable: ErrorTable = {
-  ...Object.fromEntries(Object.entries(frontDoorErrors).map(([code, rule]) => [code, inferred(rule)])),
+  ...Object.fromEntries(Object.entries(understood).map(([code, rule]) => [code, inferred(rule)])),
   ...documented,
   [NOT_AUTHORIZED]: { code: 'Unauthenticated', retry: 'never', source: CLIENT, evidence: 'inferred' },
 }

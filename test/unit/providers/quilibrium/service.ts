@@ -1,5 +1,14 @@
+import { expect } from 'vitest'
 import { type QuilibriumConfig, quilibrium } from '../../../../providers/quilibrium/index.ts'
-import { type ClientOptions, createClient, KmsError, type WireRequest } from '../../../../src/index.ts'
+import {
+  type ClientOptions,
+  createClient,
+  KmsError,
+  type OperationName,
+  operations,
+  type WireRequest,
+} from '../../../../src/index.ts'
+import { callByName } from '../../../support/operations.ts'
 
 export const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab'
 export const keyArn = `arn:verenc:111122223333:key/${keyId}`
@@ -48,3 +57,46 @@ export async function failure(call: Promise<unknown>): Promise<KmsError> {
   if (error instanceof KmsError) return error
   throw new Error('the call did not fail')
 }
+
+/** What the operation makes of a reply; it must also be what the operation table says. */
+export async function read(operation: OperationName, input: object, reply?: unknown): Promise<unknown> {
+  const { kms } = service(() => reply)
+  const output = await callByName(kms, operation, input)
+  const plain = { ...Object(output) }
+  expect(operations[operation].output.strict().parse(plain)).toEqual(plain)
+  for (const [name, value] of Object.entries(plain)) expect(value, name).toBeDefined()
+  return plain
+}
+
+/** The sample of CreateKey's page. */
+export const created = {
+  AccountId: '111122223333',
+  KeyId: keyId,
+  Arn: keyArn,
+  CreationDate: '2026-01-02T04:04:05.000+01:00',
+  Enabled: true,
+  Description: '',
+  KeyUsage: 'ENCRYPT_DECRYPT',
+  KeyState: 'Enabled',
+  Origin: 'QKMS',
+  CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+  MultiRegion: false,
+}
+
+/** What is made of it. */
+export const described = {
+  keyId,
+  keyArn,
+  state: 'Enabled',
+  providerState: 'Enabled',
+  spec: 'AES_256',
+  providerSpec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  origin: 'PROVIDER',
+  createdAt: new Date('2026-01-02T03:04:05Z'),
+  description: '',
+  multiRegion: false,
+}
+export const later = new Date('2026-02-02T00:00:00Z')
+/** `later` as epoch seconds. */
+export const seconds = later.getTime() / 1000
