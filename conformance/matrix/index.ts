@@ -3,6 +3,7 @@ import { awsCells } from './aws.ts'
 import { citedSources } from './expected.ts'
 import { huaweiCells } from './huawei.ts'
 import { otcCells } from './otc.ts'
+import { quilibriumCells } from './quilibrium.ts'
 import { sources } from './sources.ts'
 import type { Cell, Matrix, Source } from './types.ts'
 
@@ -21,6 +22,7 @@ const cellsByCloud = {
   alibaba: alibabaCells,
   huawei: huaweiCells,
   otc: otcCells,
+  quilibrium: quilibriumCells,
 } as const satisfies Record<string, readonly Cell[]>
 
 export type MatrixCloud = keyof typeof cellsByCloud
