@@ -6,10 +6,10 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expected, flatten, isMatrixCloud, matrix, sources } from '../conformance/matrix/index.ts'
+import { expected, flatten, isMatrixCloud, matrix, type Source, sources } from '../conformance/matrix/index.ts'
 import { localCloud } from '../conformance/targets/local.ts'
 import { type OperationName, operationNames } from '../src/operations/index.ts'
-import { isComposite, isUnsupported, type Provider } from '../src/provider.ts'
+import type { Provider } from '../src/provider.ts'
 import { errorTables } from './error-tables.ts'
 
 export const MARKER = '<!-- From here on written by scripts/cloud-pages.ts: do not edit. -->'
@@ -36,10 +36,10 @@ function operationsOf(provider: Provider): string {
 
 function bindingOf(provider: Provider, name: OperationName): [string, string] {
   const binding = provider.bindings[name]
-  if (isUnsupported(binding)) return ['unsupported', `${binding.unsupported} (${binding.source})`]
+  if ('unsupported' in binding) return ['unsupported', `${binding.unsupported} (${binding.source})`]
   const refused = Object.keys(binding.refuses ?? {})
   const note = refused.length === 0 ? '' : `refuses ${refused.map((field) => `\`${field}\``).join(', ')}`
-  return [isComposite(binding) ? 'one or more' : 'one', note]
+  return ['run' in binding ? 'one or more' : 'one', note]
 }
 
 function limitsOf({ limits }: Provider): string {
@@ -58,6 +58,8 @@ function inferredErrors(cloud: string): string {
   return `${head} Concluded, not documented:\n\n${table(['code', 'mapped to', 'retried', 'rests on'], rows)}`
 }
 
+const described: Readonly<Record<string, Source>> = sources
+
 function matrixOf(cloud: string): string {
   if (!isMatrixCloud(cloud)) return '## Key states\n\nNo table yet.'
   const cells = matrix([cloud]).cells
@@ -72,7 +74,7 @@ function matrixOf(cloud: string): string {
     cell.outcome,
     cell.errorCode ?? '',
     cell.note ?? '',
-    cell.source ? (sources[cell.source]?.title ?? '') : '',
+    cell.source ? (described[cell.source]?.title ?? '') : '',
   ])
   const lead = `## Key states\n\n${table(['evidence', 'cells'], tally)}\n\nThe whole table: \`npx polykms matrix ${cloud}\`.`
   if (rows.length === 0) return lead

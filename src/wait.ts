@@ -1,5 +1,5 @@
 import type { KmsClient } from './client.ts'
-import { KmsError } from './errors.ts'
+import { isKmsError, KmsError } from './errors.ts'
 import type { KeyState } from './key-state.ts'
 import type { KeyMetadata } from './operations/lifecycle.ts'
 
@@ -45,20 +45,35 @@ export async function waitForKeyState(
   const endMs = startedMs + deadlineMs
   let reads = 0
   let inARow = 0
+  let last: KeyMetadata | undefined
+  const giveUp = () =>
+    notSettled(kms, keyId, state, { reads, last, waitedMs: Math.round(performance.now() - startedMs) })
   for (;;) {
-    const metadata = await kms.describeKey({ keyId }, { signal, deadlineMs: Math.max(1, endMs - performance.now()) })
-    reads += 1
-    inARow = metadata.state === state ? inARow + 1 : 0
-    if (inARow >= consecutive) return metadata
-    if (performance.now() + intervalMs >= endMs) {
-      const waitedMs = Math.round(performance.now() - startedMs)
-      const seen = `${reads} reads in ${waitedMs} ms, the last one showed ${metadata.state} (${metadata.providerState})`
-      const message = `${kms.provider} waitForKeyState: ${keyId} did not settle in ${state}: ${seen}`
-      const facts = { code: 'Timeout', provider: kms.provider, operation: 'waitForKeyState', keyId } as const
-      throw new KmsError(message, { ...facts, keyState: metadata.state, attempts: reads, retryable: true })
+    try {
+      last = await kms.describeKey({ keyId }, { signal, deadlineMs: Math.max(1, endMs - performance.now()) })
+    } catch (error) {
+      // A read that our own end of waiting cut short says less than the reads before it.
+      throw isKmsError(error) && error.code === 'Timeout' && performance.now() >= endMs ? giveUp() : error
     }
+    reads += 1
+    inARow = last.state === state ? inARow + 1 : 0
+    if (inARow >= consecutive) return last
+    if (performance.now() + intervalMs >= endMs) throw giveUp()
     await sleep(intervalMs, signal)
   }
+}
+
+interface Wait {
+  readonly reads: number
+  readonly last: KeyMetadata | undefined
+  readonly waitedMs: number
+}
+
+function notSettled(kms: KmsClient, keyId: string, state: KeyState, { reads, last, waitedMs }: Wait): KmsError {
+  const showed = last === undefined ? 'none was answered' : `the last one showed ${last.state} (${last.providerState})`
+  const facts = { code: 'Timeout', provider: kms.provider, operation: 'waitForKeyState', keyId } as const
+  const message = `${kms.provider} waitForKeyState: ${keyId} did not settle in ${state}: ${reads} reads in ${waitedMs} ms, ${showed}`
+  return new KmsError(message, { ...facts, keyState: last?.state, attempts: reads, retryable: true })
 }
 
 function refusal(kms: KmsClient, field: string, allowed: string): KmsError {

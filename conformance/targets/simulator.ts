@@ -44,7 +44,7 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
     ...tokenClientOf(local, region, mounted.transport),
     control: controlOf(simulator, region),
     // Simulators are consistent unless told otherwise: one read is enough, and nothing takes long.
-    settling: { consecutive: 1, intervalMs: 20, deadlineMs: 1_000 },
+    settling: { consecutive: 1, intervalMs: 20, deadlineMs: 2_000 },
     close: async () => mounted.close?.(),
   }
 }

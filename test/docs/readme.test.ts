@@ -128,7 +128,7 @@ describe('what the README counts is what there is', () => {
     }
     const rows = Object.entries(names).map(
       ([id, name]) =>
-        `| ${name} | \`${id}\` | ${yes(providerIds, id)} | ${yes(simulatedClouds, id)} | ${cellsOf(id)} |`,
+        `| [${name}](docs/clouds/${id}.md) | \`${id}\` | ${yes(providerIds, id)} | ${yes(simulatedClouds, id)} | ${cellsOf(id)} |`,
     )
     expect(readme.split('\n').filter((line) => /^\| .* \| `[a-z]+` \|/.test(line))).toEqual(rows)
   })

@@ -3,9 +3,12 @@ import { createSimulator } from '../../conformance/simulators/index.ts'
 import { faults } from './faults.ts'
 import { runAgainst, runPlanted } from './plant.ts'
 
-// Only the cases concerned, so that this stays quick; test/full/planted.test.ts proves that no other case deviates.
+// A sample, and only the cases concerned, so that this stays quick: test/full/planted.test.ts plants every fault and proves
+// that no other case deviates.
+const sample = faults.filter((_, index) => index % 4 === 0)
+
 describe('the suite catches a simulator that', () => {
-  test.each(faults)('makes this mistake: $cloud, $name', async (fault) => {
+  test.each(sample)('makes this mistake: $cloud, $name', async (fault) => {
     const wanted = [...fault.deviates].sort()
     const cases = wanted.length > 20 ? wanted.filter((_, index) => index % 10 === 0) : wanted
     expect(cases.length).toBeGreaterThan(0)
