@@ -19,7 +19,7 @@ export const SPECS = {
   HMAC_512: 'HMAC_512',
 } as const satisfies Readonly<Record<string, KeySpec>>
 
-/** Specs that the client names and OpenSSL has no keys for: refused, but not as unknown. */
+/** Specs that the client names and `shared/crypto` has not: refused, but not as unknown. */
 export const SPECS_OUT_OF_REACH = [
   'ECC_BLS12_381',
   'ECC_BLS48_581',

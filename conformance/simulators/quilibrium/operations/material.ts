@@ -7,6 +7,9 @@ import { handlerOf } from '../../aws/operations/index.ts'
 import { type QHandler, type QHandlers, showing } from '../call.ts'
 import { refusal } from '../errors.ts'
 
+/** What RSA_2048, the only wrapping key there is, makes of any material. */
+const WRAPPED_BYTES = 256
+
 /** "A symmetric encryption KMS key with no key material": both pages. */
 const requireNoMaterial = (call: Call, keyId: string): void => {
   const key = resolveKeyOnly(call, keyId)
@@ -21,6 +24,8 @@ const getParametersForImport: QHandler<'GetParametersForImport'> = (call, input)
 
 const importKeyMaterial: QHandler<'ImportKeyMaterial'> = async (call, input) => {
   requireNoMaterial(call, input.KeyId)
+  // AWS has another code for this, which no page lists.
+  if (input.EncryptedKeyMaterial.length !== WRAPPED_BYTES) throw refusal('InvalidCiphertextException')
   await handlerOf('ImportKeyMaterial')(call, input)
   return undefined
 }
