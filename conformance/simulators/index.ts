@@ -48,8 +48,7 @@ export type { Clock } from './shared/clock.ts'
 export type { Fault, FaultKind, Faults } from './shared/faults.ts'
 export type { LagSettings } from './shared/lag.ts'
 export type { Control, Credential, PutKeyResult, Recognition, Simulator, SimulatorOptions } from './shared/simulator.ts'
-export type { Snapshot, Store } from './shared/store.ts'
-export type { TableDump } from './shared/table.ts'
+export type { Snapshot } from './shared/store.ts'
 
 /** One line per cloud. */
 const factories = {
