@@ -66,6 +66,9 @@ const NOT_CANCELLED: Claim = {
 /** The only code in the page's list that fits what is said in words. */
 const STATE: Claim = { outcome: 'reject', errorCode: 'InvalidKeyState' }
 
+/** GetParametersForImport and ImportKeyMaterial take symmetric encryption keys only. */
+const NO_SUCH_KEY: Claim = { outcome: 'impossible', note: 'Material is imported into symmetric encryption keys only.' }
+
 export const quilibriumCells = expand({
   cloud: 'quilibrium',
   states: ['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport', 'Unavailable', 'Updating'],
@@ -182,7 +185,7 @@ export const quilibriumCells = expand({
         // What a refusal in words is most likely answered with.
         ...(['Encrypt', 'Decrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'] as const).map((action) => ({ action, cells: { PendingDeletion: STATE, PendingImport: STATE } })),
         ...(['source', 'destination'] as const).map((role) => ({ action: 'ReEncrypt', role, cells: { PendingDeletion: STATE, PendingImport: STATE, Updating: STATE } }) as const),
-        ...(['Sign', 'Verify', 'GenerateMAC', 'VerifyMac', 'DeriveSharedSecret'] as const).map((action) => ({ action, cells: { PendingDeletion: STATE } })),
+        ...(['Sign', 'Verify', 'GenerateMAC', 'VerifyMac', 'DeriveSharedSecret'] as const).map((action) => ({ action, cells: { PendingDeletion: STATE, PendingImport: NO_SUCH_KEY } })),
         ...(['GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext'] as const).map((action) => ({ action, cells: { Disabled: STATE, PendingDeletion: STATE, PendingImport: STATE } })),
         { action: 'GetPublicKey', cells: { PendingDeletion: STATE, PendingImport: STATE, Updating: STATE } },
         { action: 'UpdateKeyDescription', cells: { PendingDeletion: STATE } },

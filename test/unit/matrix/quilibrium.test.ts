@@ -10,7 +10,8 @@ const STATES = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport', 'Unav
 /**
  * The pages once more, read apart from the matrix. S: success; S>X: success, and the state is X afterwards, S>-: the
  * page does not say which; E: DisabledException; R: refused in words, most likely with a state error; R*: refused in
- * words, and two codes fit; AMB: two readings; ?: undocumented; ?S, ?S>X and ?AMB: a hint.
+ * words, and two codes fit; AMB: two readings; ?: undocumented; ?S, ?S>X and ?AMB: a hint; ?X: there can be no
+ * such key, since only symmetric encryption keys take imported material.
  */
 const PAGES = `
 EnableKey                           ?                 S>Enabled          AMB>PendingDeletion  ?   ?  ?
@@ -26,11 +27,11 @@ GenerateDataKey                     S                 E                  R      
 GenerateDataKeyWithoutPlaintext     S                 E                  R                    R   ?  ?
 ReEncrypt.source                    S                 E                  R                    R   ?  R
 ReEncrypt.destination               S                 E                  R                    R   ?  R
-Sign                                S                 E                  R                    ?   ?  ?
-Verify                              S                 E                  R                    ?   ?  ?
-GenerateMAC                         S                 E                  R                    ?   ?  ?
-VerifyMac                           S                 E                  R                    ?   ?  ?
-DeriveSharedSecret                  S                 E                  R                    ?   ?  ?
+Sign                                S                 E                  R                    ?X  ?  ?
+Verify                              S                 E                  R                    ?X  ?  ?
+GenerateMAC                         S                 E                  R                    ?X  ?  ?
+VerifyMac                           S                 E                  R                    ?X  ?  ?
+DeriveSharedSecret                  S                 E                  R                    ?X  ?  ?
 GenerateDataKeyPair                 S                 R                  R                    R   ?  ?
 GenerateDataKeyPairWithoutPlaintext S                 R                  R                    R   ?  ?
 GetPublicKey                        S                 E                  R                    R   ?  R
@@ -82,7 +83,7 @@ function markOf({ documented, inferred, stateAfter }: Cell): string {
   const after = stateAfter === undefined ? '' : `>${stateAfter === 'Unknown' ? '-' : stateAfter}`
   if (documented === undefined) {
     if (inferred === undefined) return '?'
-    return inferred.outcome === 'accept' ? `?S${after}` : `?AMB${after}`
+    return `${{ accept: '?S', either: '?AMB', impossible: '?X', reject: '?R' }[inferred.outcome]}${after}`
   }
   if (documented.outcome === 'accept') return `S${after}`
   if (documented.outcome === 'either') return `AMB${after}`
