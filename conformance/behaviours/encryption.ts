@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, publicEncrypt, randomBytes } fr
 import { makeKey, replicate } from '../scenarios/arrange.ts'
 import { prepare, type Stage } from '../scenarios/stage.ts'
 import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide } from './pages.ts'
+import { awsApi, awsGuide, qkmsPage } from './pages.ts'
 
 const secret = () => new Uint8Array(randomBytes(48))
 const symmetric = (stage: Stage) => makeKey(stage, 'symmetric', 'Enabled', false)
@@ -12,7 +12,13 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'decrypt-inverts-encrypt',
     title: 'What was encrypted is decrypted, also without naming the key, and no two ciphertexts are equal',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('Decrypt'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('decrypt'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -102,7 +108,7 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 're-encrypt-moves-a-ciphertext',
     title: 'A re-encrypted ciphertext opens under the destination key with the destination context only',
     operation: 'reEncrypt',
-    promisedBy: { aws: awsApi('ReEncrypt'), alibaba: 'alibaba-docs' },
+    promisedBy: { aws: awsApi('ReEncrypt'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('re-encrypt') },
     check: async (stage) => {
       const { kms } = stage
       const [source, destination] = [await symmetric(stage), await symmetric(stage)]
@@ -131,7 +137,12 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'data-key-comes-back',
     title: 'An encrypted data key decrypts to the data key that was given in the clear, in the length asked for',
     operation: 'generateDataKey',
-    promisedBy: { aws: awsApi('GenerateDataKey'), alibaba: 'alibaba-docs', huawei: 'huawei-api' },
+    promisedBy: {
+      aws: awsApi('GenerateDataKey'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      quilibrium: qkmsPage('generate-data-key'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)

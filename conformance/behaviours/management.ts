@@ -4,7 +4,7 @@ import { makeKey } from '../scenarios/arrange.ts'
 import { importParts, makeMaterial } from '../scenarios/material.ts'
 import { granteeOf, prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
 import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide } from './pages.ts'
+import { awsApi, awsGuide, qkmsPage } from './pages.ts'
 
 const symmetric = (stage: Stage) => makeKey(stage, 'symmetric', 'Enabled', false)
 
@@ -18,6 +18,7 @@ export const managementBehaviours: readonly Behaviour[] = [
       alibaba: 'alibaba-docs',
       huawei: 'huawei-api',
       otc: 'otc-api',
+      quilibrium: 'https://github.com/QuilibriumNetwork/qkms-sdk',
     },
     check: async (stage) => {
       const { impostor } = stage.target
@@ -32,7 +33,13 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'unknown-key-is-not-found',
     title: 'A key that does not exist is not found',
     operation: 'describeKey',
-    promisedBy: { aws: awsApi('DescribeKey'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('DescribeKey'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('describe-key'),
+    },
     check: async ({ kms }) => {
       const keyId = '00000000-1111-2222-3333-444444444444'
       await mustRefuse('describeKey', ['KeyNotFound'], () => kms.describeKey({ keyId }))
@@ -43,7 +50,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'alias-follows-update',
     title: 'An alias names its key wherever aliases are allowed, and after an update the new one',
     operation: 'updateAlias',
-    promisedBy: { aws: awsApi('UpdateAlias'), alibaba: 'alibaba-docs' },
+    promisedBy: { aws: awsApi('UpdateAlias'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('update-alias') },
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
@@ -65,7 +72,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'alias-is-unique',
     title: 'An alias that is taken is refused and stays with its key',
     operation: 'createAlias',
-    promisedBy: { aws: awsApi('CreateAlias'), alibaba: 'alibaba-docs' },
+    promisedBy: { aws: awsApi('CreateAlias'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('create-alias') },
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
@@ -80,7 +87,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'pages-are-complete',
     title: 'The pages of a list show every item exactly once',
     operation: 'listAliases',
-    promisedBy: { aws: awsApi('ListAliases'), alibaba: 'alibaba-docs' },
+    promisedBy: { aws: awsApi('ListAliases'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('list-aliases') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -102,7 +109,13 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'tags-are-kept',
     title: 'Tags are added, overwritten and removed',
     operation: 'tagKey',
-    promisedBy: { aws: awsApi('TagResource'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('TagResource'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('tag-resource'),
+    },
     check: async ({ kms, ...stage }) => {
       const { id } = await symmetric({ kms, ...stage })
       await mustAccept('tagKey', () => kms.tagKey({ keyId: id, tags: { a: '1', b: '2' } }))
@@ -116,7 +129,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'removing-an-absent-tag-is-no-error',
     title: 'Removing a tag that the key does not have is accepted',
     operation: 'untagKey',
-    promisedBy: { aws: awsApi('UntagResource') },
+    promisedBy: { aws: awsApi('UntagResource'), quilibrium: qkmsPage('untag-resource') },
     check: async (stage) => {
       const { id } = await symmetric(stage)
       await mustAccept('untagKey', () => stage.kms.untagKey({ keyId: id, tagKeys: ['not-there'] }))
@@ -181,7 +194,13 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'import-token-is-bound-to-its-key',
     title: 'An import token works only with the key it was made for',
     operation: 'importKeyMaterial',
-    promisedBy: { aws: awsApi('ImportKeyMaterial'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('ImportKeyMaterial'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('import-key-material'),
+    },
     check: async (stage) => {
       const donor = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
       const other = await makeKey(stage, 'external-symmetric', 'PendingImport', false)

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto'
 import { makeKey } from '../scenarios/arrange.ts'
 import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide } from './pages.ts'
+import { awsApi, awsGuide, qkmsPage } from './pages.ts'
 
 const text = () => new Uint8Array(randomBytes(100))
 const asKey = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
@@ -43,7 +43,13 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'ecdsa-signature-verifies-outside',
     title: 'An ECDSA signature is ASN.1 DER and verifies outside with the public key',
     operation: 'sign',
-    promisedBy: { aws: awsApi('Sign'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('Sign'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('sign'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -57,7 +63,13 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-signature-is-invalid',
     title: 'A signature of another message is not valid',
     operation: 'verify',
-    promisedBy: { aws: awsApi('Verify'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('Verify'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('verify'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -75,7 +87,7 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-mac-is-invalid',
     title: 'A message authentication code of another message is not valid',
     operation: 'verifyMac',
-    promisedBy: { aws: awsApi('VerifyMac'), huawei: 'huawei-api' },
+    promisedBy: { aws: awsApi('VerifyMac'), huawei: 'huawei-api', quilibrium: qkmsPage('verify-mac') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'hmac', 'Enabled', false)
@@ -113,7 +125,11 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'shared-secret-is-agreed',
     title: 'Both sides of a key agreement get the same secret',
     operation: 'deriveSharedSecret',
-    promisedBy: { aws: awsApi('DeriveSharedSecret'), huawei: 'huawei-api' },
+    promisedBy: {
+      aws: awsApi('DeriveSharedSecret'),
+      huawei: 'huawei-api',
+      quilibrium: qkmsPage('derive-shared-secret'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-agreement', 'Enabled', false)

@@ -19,7 +19,13 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'deletion-happens-on-its-date',
     title: 'A key is there until its deletion date, and gone afterwards',
     operation: 'scheduleKeyDeletion',
-    promisedBy: { aws: awsApi('ScheduleKeyDeletion'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('ScheduleKeyDeletion'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('schedule-key-deletion'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -59,7 +65,13 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'cancelled-deletion-loses-nothing',
     title: 'A key whose deletion was cancelled outlives the date and still decrypts',
     operation: 'cancelKeyDeletion',
-    promisedBy: { aws: awsApi('CancelKeyDeletion'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
+    promisedBy: {
+      aws: awsApi('CancelKeyDeletion'),
+      alibaba: 'alibaba-docs',
+      huawei: 'huawei-api',
+      otc: 'otc-api',
+      quilibrium: qkmsPage('cancel-key-deletion'),
+    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
