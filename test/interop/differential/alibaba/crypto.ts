@@ -58,12 +58,13 @@ export const cryptoComparisons = ({ ours, sdk, speak, newKey, about }: AlibabaCl
         text(await sdk('Decrypt', { CiphertextBlob: base64(ciphertext), EncryptionContext }), 'Plaintext')
       return {
         ours: [
-          ...[mine.keyId, mine.keyVersionId],
+          ...[mine.keyId, mine.keyVersionId, input.lengthBytes],
           mine.plaintext ? base64(mine.plaintext) : await weOpen(mine.ciphertext),
           await weOpen(encrypted(theirs)),
         ],
         theirs: [
           ...['KeyId', 'KeyVersionId'].map((name) => text(theirs, name)),
+          fromBase64(await theyOpen(mine.ciphertext)).length,
           await theyOpen(mine.ciphertext),
           withPlaintext ? text(theirs, 'Plaintext') : await theyOpen(encrypted(theirs)),
         ],
@@ -137,6 +138,7 @@ export const cryptoComparisons = ({ ours, sdk, speak, newKey, about }: AlibabaCl
       return {
         ours: [mine.keyId, mine.keyVersionId, opened.valid],
         theirs: [text(theirs, 'KeyId'), text(theirs, 'KeyVersionId'), member(read, 'Value')],
+        expected: [keyId, mine.keyVersionId, true],
       }
     },
     verify: async () => {

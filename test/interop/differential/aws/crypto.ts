@@ -49,12 +49,12 @@ export const cryptoComparisons = ({ ours, sdk, newKey, about }: AwsClients): Com
       const opened = await ours.decryptDataKey({ ...input, ciphertext: theirs.CiphertextBlob ?? NOTHING })
       return {
         ours: [
-          ...[mine.keyId, mine.keyArn],
+          ...[mine.keyId, mine.keyArn, 2 * input.lengthBytes], // in hex
           mine.plaintext ? hex(mine.plaintext) : await weOpen(mine.ciphertext),
           hex(opened.plaintext),
         ],
         theirs: [
-          ...[idOf(theirs.KeyId), theirs.KeyId],
+          ...[idOf(theirs.KeyId), theirs.KeyId, (await theyOpen(mine.ciphertext)).length],
           await theyOpen(mine.ciphertext),
           theirs.Plaintext ? hex(theirs.Plaintext) : await theyOpen(theirs.CiphertextBlob),
         ],
