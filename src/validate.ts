@@ -7,10 +7,11 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
   const schema = operations[name].input
   const result = schema.safeParse(input)
   if (result.success) {
-    const dropped = pathOfProto(input)
+    const lost = lossIn(input, [])
     // The boundary between table and types: the schema of operation K yields, by definition, an Input<K>.
-    if (dropped === undefined) return result.data as Input<K>
-    throw new KmsFailure({ code: 'InvalidInput', field: dropped }, `${dropped}: this name cannot be used`)
+    if (lost === undefined) return result.data as Input<K>
+    const field = lost.path.length === 0 ? undefined : lost.path.join('.')
+    throw new KmsFailure({ code: 'InvalidInput', field }, `${field ?? 'the input'}: ${lost.problem}`)
   }
   const issue = result.error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
@@ -25,13 +26,28 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
   throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${issue.message}`)
 }
 
-/** Where an input has a member of this name, which schemas leave out without a word: no call is stripped of anything. */
-function pathOfProto(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return undefined
-  if (Object.hasOwn(value, '__proto__')) return '__proto__'
+interface Loss {
+  readonly path: readonly string[]
+  readonly problem: string
+}
+
+/** Half a surrogate pair, which UTF-8 cannot write. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/**
+ * What would not arrive as it was given, though schemas let it pass: `__proto__` and all that a Map holds are left out
+ * without a word, half a character would be sent as another one.
+ */
+function lossIn(value: unknown, path: readonly string[]): Loss | undefined {
+  if (typeof value === 'string' && LONE_SURROGATE.test(value)) return { path, problem: 'is not well-formed Unicode' }
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date)
+    return undefined
+  const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
+  if (!isPlain) return { path, problem: 'must be a plain object' }
+  if (Object.hasOwn(value, '__proto__')) return { path: [...path, '__proto__'], problem: 'this name cannot be used' }
   for (const [name, member] of Object.entries(value)) {
-    const inner = pathOfProto(member)
-    if (inner !== undefined) return `${name}.${inner}`
+    const loss = lossIn(name, [...path, name]) ?? lossIn(member, [...path, name])
+    if (loss !== undefined) return loss
   }
   return undefined
 }

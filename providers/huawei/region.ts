@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { KmsFailure } from '../../src/errors.ts'
 import type { Bindings } from '../../src/provider.ts'
-import { bareKeyId, type Dialect, request } from '../shared/kms-v1/dialect.ts'
+import { bareKeyId, type Dialect, pathPart, request } from '../shared/kms-v1/dialect.ts'
 import { wireTags } from '../shared/kms-v1/tag.ts'
 import { keyIdReply, noOutput } from '../shared/kms-v1/values.ts'
 
@@ -9,7 +9,7 @@ const replicated = keyIdReply.extend({ region: z.string() })
 
 /** @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2: ReplicateKey, UpdatePrimaryRegion */
 export function regions(dialect: Dialect): Pick<Bindings, 'replicateKey' | 'updatePrimaryRegion'> {
-  const path = (keyId: string, verb: string) => `/v2/{project_id}/kms/keys/${encodeURIComponent(keyId)}/${verb}`
+  const path = (keyId: string, verb: string) => `/v2/{project_id}/kms/keys/${pathPart(keyId, 'keyId')}/${verb}`
   return {
     replicateKey: {
       refuses: { policy: 'keys of this cloud have no policy: access is given by IAM policies and grants' },

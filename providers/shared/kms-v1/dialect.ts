@@ -65,6 +65,12 @@ export function request(
   }
 }
 
+/** One part of a path. A dot or two would name the folder itself, or the one above it: another resource. */
+export function pathPart(value: string, field: string): string {
+  if (value !== '.' && value !== '..') return encodeURIComponent(value)
+  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: "${value}" cannot stand in a path`)
+}
+
 /** Calls that document a key id only: an alias would be refused as malformed, so it is refused by name before. */
 export function bareKeyId(keyId: string, field = 'keyId'): string {
   if (!keyId.includes('/') && !keyId.includes(':')) return keyId

@@ -1,6 +1,6 @@
 import { KmsFailure } from '../../../src/errors.ts'
 import type { WireRequest } from '../../../src/wire.ts'
-import { type Dialect, post, request } from './dialect.ts'
+import { type Dialect, pathPart, post, request } from './dialect.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
@@ -26,7 +26,7 @@ export function rawRequest(
   const template = target.startsWith('/') ? target : `/v1.0/{project_id}/kms/${target}`
   const path = template.replace(/\{(\w+)\}/g, (mark: string, name: string) => {
     if (!rest.has(name)) return mark
-    const value = encodeURIComponent(String(rest.get(name)))
+    const value = pathPart(String(rest.get(name)), name)
     rest.delete(name)
     return value
   })

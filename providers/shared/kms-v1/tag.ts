@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
-import { bareKeyId, type Dialect, request } from './dialect.ts'
+import { bareKeyId, type Dialect, pathPart, request } from './dialect.ts'
 import { noOutput } from './values.ts'
 
 const ONE_PAGE = 'this cloud returns all tags of a key at once'
@@ -9,11 +9,11 @@ const ONE_PAGE = 'this cloud returns all tags of a key at once'
 const tagList = z.object({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() })
 
 export function tagging(dialect: Dialect): Pick<Bindings, 'tagKey' | 'untagKey' | 'listKeyTags'> {
-  const path = (keyId: string) => `/v1.0/{project_id}/kms/${encodeURIComponent(bareKeyId(keyId))}/tags`
+  const path = (keyId: string) => `/v1.0/{project_id}/kms/${pathPart(bareKeyId(keyId), 'keyId')}/tags`
   const remove: Codec<{ readonly keyId: string; readonly tagKey: string }, Record<string, never>> = {
     // A tag that is gone answers 404 KMS.0416.
     idempotent: false,
-    encode: ({ keyId, tagKey }) => request(dialect, 'DELETE', `${path(keyId)}/${encodeURIComponent(tagKey)}`),
+    encode: ({ keyId, tagKey }) => request(dialect, 'DELETE', `${path(keyId)}/${pathPart(tagKey, 'tagKeys')}`),
     decode: noOutput,
   }
   return {

@@ -92,6 +92,34 @@ describe('validate', () => {
     expect(refused('createGrant', grant)).toMatchObject({ field: 'constraints.contextSubset.__proto__' })
   })
 
+  test('refuses what looks like an empty object and is not: a Map, or a promise nobody waited for', () => {
+    for (const hidden of [new Map([['limit', 1]]), new Set([1]), Promise.resolve({ limit: 1 })]) {
+      expect(refused('listKeys', hidden)).toMatchObject({
+        field: undefined,
+        message: expect.stringContaining('plain object'),
+      })
+      expect(refused('listKeys', { filter: hidden })).toMatchObject({ field: 'filter' })
+    }
+  })
+
+  test('refuses half a character, which would be sent as another one', () => {
+    expect(refused('enableKey', { keyId: 'k\ud800' })).toMatchObject({ field: 'keyId' })
+    for (const context of [{ a: '\udc00' }, { '\udc00': 'a' }]) {
+      const { field } = refused('encrypt', { keyId: 'k', plaintext: bytes, context })
+      expect(field).toBe(`context.${Object.keys(context)[0]}`)
+    }
+    expect(refused('untagKey', { keyId: 'k', tagKeys: ['a', 'b\ud83d'] })).toMatchObject({ field: 'tagKeys.1' })
+    expect(validate('enableKey', { keyId: '😀' })).toEqual({ keyId: '😀' })
+  })
+
+  test('takes objects of a class, and objects without a prototype', () => {
+    class Listing {
+      readonly limit = 1
+    }
+    expect(validate('listKeys', new Listing())).toEqual({ limit: 1 })
+    expect(validate('listKeys', Object.assign(Object.create(null), { limit: 1 }))).toEqual({ limit: 1 })
+  })
+
   test('keeps every other awkward name', () => {
     const context = {
       '': 'a',
