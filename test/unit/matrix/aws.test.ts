@@ -86,7 +86,10 @@ describe('the AWS table', () => {
   it('names exactly one of our codes for every refusal', () => {
     for (const one of cells) {
       const claim = expected(one)
-      const codes = claim?.outcome === 'reject' || claim?.outcome === 'either' ? ['InvalidKeyState', 'InvalidKeyUsage'] : [undefined]
+      const codes =
+        claim?.outcome === 'reject' || claim?.outcome === 'either'
+          ? ['InvalidKeyState', 'InvalidKeyUsage']
+          : [undefined]
       expect(codes, cellId(one)).toContain(claim?.errorCode)
     }
   })
