@@ -4,6 +4,7 @@ import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../../../src/client.ts'
+import { TransportFailure } from '../../../src/errors.ts'
 import type { CallOptions, ClientOptions } from '../../../src/settings.ts'
 import { createTransport } from '../../../src/transport.ts'
 import { FAKE_URL, fakeProvider, key, rejection } from '../../support/fake-provider.ts'
@@ -70,16 +71,20 @@ describe('a signal', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
-  test('that has fired opens no connection, whether before the transport is asked or while it prepares', async () => {
-    const server = await silent()
+  test('that fires before the connection is begun, at whatever step, lets nothing be sent', async () => {
+    const server = await startServer((_request, response) => response.end('{}'))
     const transport = createTransport()
+    for (let steps = 0; steps < 30; steps += 1) {
+      const controller = new AbortController()
+      const sending = transport(post(server.url), controller.signal)
+      for (let step = 0; step < steps; step += 1) await Promise.resolve()
+      controller.abort()
+      expect(await rejection(sending), `after ${steps} steps`).toBeInstanceOf(TransportFailure)
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([])
+    }
     await rejection(transport(post(server.url), AbortSignal.abort()))
-    const controller = new AbortController()
-    const sending = transport(post(server.url), controller.signal)
-    controller.abort()
-    await rejection(sending)
     await sleep(20)
-    expect(server.connections).toHaveLength(0)
+    expect(server.received).toEqual([])
   })
 })
 
