@@ -35,9 +35,9 @@ export async function runCell(stage: Stage, cell: Cell): Promise<CellOutcome> {
 async function refusedLocally(stage: Stage, cell: Cell): Promise<CellOutcome> {
   const scenario = scenarioOf(cell)
   if (scenario === undefined) return { verdict: 'error', reason: 'no scenario for this cell' }
-  const placeholder = { id: '00000000-0000-0000-0000-000000000000', arn: undefined, kind: cell.keyKind ?? 'symmetric' }
+  const nobody = { id: '00000000-0000-0000-0000-000000000000', arn: undefined, kind: cell.keyKind ?? 'symmetric' }
   try {
-    const question = await scenario.ready(stage, { ...placeholder, material: undefined, usable: false }, cell.state)
+    const question = await scenario.ready(stage, { ...nobody, material: undefined, usable: false }, cell.state)
     await question()
   } catch (error) {
     if (isKmsError(error) && error.code === 'Unsupported' && error.attempts === 0) return { verdict: 'unsupported' }
