@@ -10,6 +10,7 @@ function inStates(action: string, ...states: readonly string[]): string[] {
 
 const drafts: readonly Omit<PlantedFault, 'cloud'>[] = [
   {
+    // The guard is shared: CreateAlias and ImportKeyMaterial answer StateModifiedFailed by it as well.
     name: 'lifecycle calls are refused with the code of the state',
     file: 'alibaba/guards.ts',
     find: "if (!allowed.includes(state)) throw refusal('Rejected.StateModifiedFailed')",
@@ -19,6 +20,8 @@ const drafts: readonly Omit<PlantedFault, 'cloud'>[] = [
       ...inStates('DisableKey', 'PendingDeletion', 'PendingImport'),
       ...inStates('ScheduleKeyDeletion', 'PendingDeletion'),
       ...inStates('CancelKeyDeletion', 'Enabled', 'Disabled', 'PendingImport'),
+      ...inStates('CreateAlias', 'PendingDeletion'),
+      ...inStates('ImportKeyMaterial', 'PendingDeletion'),
     ],
   },
   {
