@@ -84,7 +84,7 @@ export function alibaba(config: AlibabaConfig): Provider {
     limits,
     bindings: createBindings(request, plaintextEncoding),
     async authenticate(unsigned, { now, refresh }) {
-      const key = accessKeyOf(await cache.get(now().getTime(), refresh))
+      const key = accessKeyOf(await cache.get(now().getTime(), refresh, unsigned))
       // The clock is read again: fetching credentials may have taken long.
       return sign(unsigned, key, { date: now(), nonce: randomUUID() })
     },

@@ -45,7 +45,7 @@ export function authenticateByAccessKey(config: {
   const cache = createCredentialCache(config.credentials, expiresAtMs)
   const sign = createSigV4Signer({ service: config.service, region: config.region })
   return async (request, { now, refresh }) => {
-    const current = await cache.get(now().getTime(), refresh)
+    const current = await cache.get(now().getTime(), refresh, request)
     requireText(current, ['accessKeyId', 'secretAccessKey'])
     // The clock is read again: fetching credentials may have taken long.
     return sign(request, current, now())

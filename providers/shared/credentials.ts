@@ -17,8 +17,11 @@ interface Cached<C> {
 }
 
 export interface CredentialCache<C> {
-  /** @param refresh - The service called the cached ones expired. */
-  get(nowMs: number, refresh: boolean): Promise<C>
+  /**
+   * @param refresh - The service called expired what this request was signed with.
+   * @param request - The request to sign, the same object at every attempt.
+   */
+  get(nowMs: number, refresh: boolean, request: object): Promise<C>
 }
 
 /**
@@ -33,6 +36,7 @@ export function createCredentialCache<C extends object>(
   if (!isFunction(source)) return { get: async () => source }
   let cached: Cached<C> | undefined
   let renewal: Promise<C> | undefined
+  const usedFor = new WeakMap<object, C>()
 
   const renew = async (nowMs: number): Promise<C> => {
     const value = await source()
@@ -44,20 +48,27 @@ export function createCredentialCache<C extends object>(
     return value
   }
 
+  const obtain = async (nowMs: number, refused: boolean): Promise<C> => {
+    const kept = cached
+    if (kept !== undefined && !refused && nowMs < kept.freshUntilMs) return kept.value
+    renewal ??= renew(nowMs).finally(() => {
+      renewal = undefined
+    })
+    try {
+      return await renewal
+    } catch {
+      if (kept !== undefined && !refused && nowMs < kept.validUntilMs) return kept.value
+      // The source's own error may quote secrets or login requests.
+      throw new KmsFailure({ code: 'Unauthenticated' }, 'no credentials: their source failed')
+    }
+  }
+
   return {
-    async get(nowMs, refresh) {
-      const kept = cached
-      if (kept !== undefined && !refresh && nowMs < kept.freshUntilMs) return kept.value
-      renewal ??= renew(nowMs).finally(() => {
-        renewal = undefined
-      })
-      try {
-        return await renewal
-      } catch {
-        if (kept !== undefined && !refresh && nowMs < kept.validUntilMs) return kept.value
-        // The source's own error may quote secrets or login requests.
-        throw new KmsFailure({ code: 'Unauthenticated' }, 'no credentials: their source failed')
-      }
+    async get(nowMs, refresh, request) {
+      // Another call may have renewed them since this request was refused with the ones before.
+      const value = await obtain(nowMs, refresh && usedFor.get(request) === cached?.value)
+      usedFor.set(request, value)
+      return value
     },
   }
 }

@@ -53,7 +53,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     async authenticate(request, context) {
       const { now, send, refresh } = context
-      const checked = checkCredentials(await source.get(now().getTime(), refresh))
+      const checked = checkCredentials(await source.get(now().getTime(), refresh, request))
       used = checked.kind
       temporary = checked.kind === 'access key' && checked.securityToken !== undefined
       if (checked.kind === 'login') {

@@ -1,8 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { alibaba } from '../../../providers/alibaba/index.ts'
+import { aws } from '../../../providers/aws/index.ts'
 import { createClient } from '../../../src/client.ts'
 import { TransportFailure } from '../../../src/errors.ts'
 import type { Provider } from '../../../src/provider.ts'
 import { fakeProvider, key, refuse, rejection, reply, type Step, script } from '../../support/fake-provider.ts'
+
+interface Keys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly accessKeySecret: string
+}
 
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
@@ -49,6 +58,49 @@ describe('cures', () => {
     expect(refreshes).toEqual([false, true])
     const call = createClient(fakeProvider({ authenticate }), script(expired)).createKey({})
     expect(await rejection(call)).toMatchObject({ code: 'CredentialsExpired', attempts: 2, ambiguous: false })
+  })
+})
+
+describe.each<[string, (credentials: () => Promise<Keys>) => Provider]>([
+  ['AWS', (credentials) => aws({ region: 'eu-west-1', credentials })],
+  ['Alibaba', (credentials) => alibaba({ region: 'cn-hangzhou', credentials })],
+])('expired credentials of many calls at once to %s', (_cloud, make) => {
+  const refusal = { __type: 'ExpiredTokenException', Code: 'InvalidSecurityToken.Expired' }
+
+  /** Calls whose first credentials the service calls expired, each after a while of its own. */
+  const renewals = async (delaysMs: readonly number[]) => {
+    let asked = 0
+    let calls = 0
+    const credentials = async () => {
+      asked += 1
+      await sleep(10)
+      return {
+        accessKeyId: `AKID${asked}.`,
+        secretAccessKey: 's',
+        accessKeySecret: 's',
+        sessionToken: 't',
+        securityToken: 't',
+      }
+    }
+    const kms = createClient(make(credentials), {
+      transport: async ({ headers }) => {
+        if (!headers['authorization']?.includes('AKID1.'))
+          return reply({ Keys: [], PageNumber: 1, PageSize: 10, TotalCount: 0 })
+        calls += 1
+        await sleep(delaysMs[calls - 1])
+        return reply(refusal, { status: 400 })
+      },
+    })
+    await Promise.all(delaysMs.map(() => kms.raw('ListKeys', {})))
+    return asked - 1
+  }
+
+  test('are renewed once when the refusals come together', async () => {
+    expect(await renewals([5, 5, 5, 5])).toBe(1)
+  })
+
+  test('are renewed once when the refusals come one by one, also after the renewal', async () => {
+    expect(await renewals([5, 10, 40, 80])).toBe(1)
   })
 })
 
