@@ -4,10 +4,13 @@ const MAX_MESSAGE_CHARACTERS = 500
 /** Shorter secrets are everywhere by chance, and blanking every "a" would tell more than it hides. */
 const MIN_SECRET_CHARACTERS = 4
 
-/** Every form in which a secret could be echoed by a server, within a message of some length. */
-function formsOf(secret: unknown, messageCharacters: number): string[] {
+/** Only a secret that is written without escapes can be in such a text: most of what servers say is an id or a code. */
+const PLAIN = /^[A-Za-z0-9.-]*$/
+
+/** Every form in which a secret could be echoed in a message. */
+function formsOf(secret: unknown, message: string): string[] {
   if (typeof secret === 'object' && secret !== null && !(secret instanceof Uint8Array)) {
-    return Object.values(secret).flatMap((part) => formsOf(part, messageCharacters))
+    return Object.values(secret).flatMap((part) => formsOf(part, message))
   }
   const buffer =
     secret instanceof Uint8Array
@@ -16,11 +19,12 @@ function formsOf(secret: unknown, messageCharacters: number): string[] {
         ? Buffer.from(secret, 'utf8')
         : undefined
   // No form has fewer characters than a third of the bytes.
-  if (buffer === undefined || buffer.byteLength > 3 * messageCharacters) return []
+  if (buffer === undefined || buffer.byteLength > 3 * message.length) return []
   const text = buffer.toString('utf8')
-  const base64 = buffer.toString('base64')
   const hex = buffer.toString('hex')
-  const texts = [text, base64, buffer.toString('base64url'), hex, hex.toUpperCase(), JSON.stringify(text).slice(1, -1)]
+  const texts = [text, buffer.toString('base64'), buffer.toString('base64url'), hex, hex.toUpperCase()]
+  if (PLAIN.test(message)) return texts
+  texts.push(JSON.stringify(text).slice(1, -1))
   return texts.flatMap((form) => [form, encodeURIComponent(form), encodeURIComponent(encodeURIComponent(form))])
 }
 
@@ -30,8 +34,9 @@ function formsOf(secret: unknown, messageCharacters: number): string[] {
  * @param secrets - Bytes, texts, and what is made of them.
  */
 export function redact(message: string, secrets: readonly unknown[]): string {
-  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret, message.length)))]
-    .filter((form) => form.length >= MIN_SECRET_CHARACTERS)
+  const forms = secrets
+    .flatMap((secret) => formsOf(secret, message))
+    .filter((form) => form.length >= MIN_SECRET_CHARACTERS && message.includes(form))
     .sort((a, b) => b.length - a.length)
   // Cutting first could leave half a secret that no longer matches, so the cut comes last.
   const clean = forms.reduce((text, form) => text.replaceAll(form, MASK), message)

@@ -29,6 +29,13 @@ describe('redact', () => {
     }
   })
 
+  test('takes a secret out of a text that is nothing but the secret', () => {
+    for (const form of ['abcdef', btoa('abcdef'), '616263646566', Buffer.from('abcdef').toString('base64url')]) {
+      expect(redact(form, ['abcdef'])).toBe('[redacted]')
+    }
+    expect(redact('6A6B6C6D', ['jklm'])).toBe('[redacted]')
+  })
+
   test('takes all of several secrets out, the longer one first', () => {
     expect(redact('abcd abcdefgh', ['abcd', 'abcdefgh'])).toBe('[redacted] [redacted]')
   })
