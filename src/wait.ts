@@ -52,8 +52,9 @@ export async function waitForKeyState(
     try {
       last = await kms.describeKey({ keyId }, { signal, deadlineMs: Math.max(1, endMs - performance.now()) })
     } catch (error) {
-      // A read that our own end of waiting cut short says less than the reads before it.
-      throw isKmsError(error) && error.code === 'Timeout' && performance.now() >= endMs ? giveUp() : error
+      // A read that our own end of waiting cut short, a little early as timers are, says less than those before it.
+      const isLast = performance.now() + intervalMs >= endMs
+      throw isLast && isKmsError(error) && error.code === 'Timeout' ? giveUp() : error
     }
     reads += 1
     inARow = last.state === state ? inARow + 1 : 0

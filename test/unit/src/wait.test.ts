@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { CallOptions } from '../../../src/settings.ts'
 import { type WaitOptions, waitForKeyState } from '../../../src/wait.ts'
@@ -66,6 +67,30 @@ describe('waitForKeyState', () => {
       ),
     })
     expect(states.reads()).toBeGreaterThan(1)
+  })
+
+  test('says the same when the end of the wait cuts a look short, and how many were answered', async () => {
+    for (const answered of [0, 2]) {
+      const { describeKey, reads } = statesOf('Creating')
+      const kms = fakeClient({
+        describeKey: async (input, options) => {
+          if (reads() < answered) return describeKey(input)
+          await sleep((options?.deadlineMs ?? 0) - 1)
+          throw failure('Timeout')
+        },
+      })
+      const waiting = waitForKeyState(kms, 'k', 'Enabled', { deadlineMs: 60, intervalMs: 10 })
+      expect(await rejection(waiting)).toMatchObject({
+        code: 'Timeout',
+        operation: 'waitForKeyState',
+        message: expect.stringMatching(answered === 0 ? /0 reads in \d+ ms, none/ : /2 reads in \d+ ms, .*Creating/),
+      })
+    }
+  })
+
+  test('passes on a look that took too long while there was time for more', async () => {
+    const slow = failure('Timeout')
+    expect(await rejection(wait(statesOf('Creating', slow), { deadlineMs: 10_000 }))).toBe(slow)
   })
 
   test('looks once at least, however little time there is', async () => {
