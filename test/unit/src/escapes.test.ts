@@ -150,3 +150,12 @@ test('a server that says nothing but the secret says nothing', async () => {
     expect(JSON.stringify([error, events])).not.toContain(form)
   }
 })
+
+test.each(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'] as const)(
+  'the words of %s, which quote what was signed, are not shown',
+  async (code) => {
+    const step = reply({ code, message: 'The canonical string should have been: SECRET' }, { status: 403 })
+    const error = await kmsError(client({}, step).enableKey({ keyId: 'k' }))
+    expect(error).toMatchObject({ code, message: `fake enableKey: ${code} (HTTP 403)` })
+  },
+)
