@@ -10,6 +10,8 @@ export interface AttemptFacts extends ErrorFacts {
   readonly field?: string | undefined
   readonly keyId?: string | undefined
   readonly httpStatus?: number | undefined
+  /** `Retry-After` of a login that was refused. */
+  readonly retryAfter?: string | undefined
   /** Would another call have a chance, though this one must not try again? */
   readonly retryable?: boolean
 }
@@ -126,11 +128,16 @@ function factsOf(error: unknown, sent: boolean): AttemptFacts {
         message: `the reply is too large: ${error.message}`,
       }
     }
+    if (error.kind === 'impossible') return { code: 'Network', retry: 'never', message: error.message }
     // What failed before the request itself was sent was a login, which may be made again.
     const retry = error.kind === 'unsent' || !sent ? 'not-executed' : 'transient'
     return { code: 'Network', retry, message: error.message }
   }
-  if (error instanceof KmsFailure) return { ...error.facts, retry: 'never', message: error.message }
+  if (error instanceof KmsFailure) {
+    const { retry = 'never' } = error.facts
+    // A login that failed in passing may be made again: the request itself was not sent.
+    return { ...error.facts, retry: sent || retry === 'never' ? retry : 'not-executed', message: error.message }
+  }
   // Foreign errors may hold requests, headers and bodies: nothing of them is shown.
   return sent
     ? { code: 'Network', retry: 'transient', message: 'the transport failed' }

@@ -1,4 +1,5 @@
 import type { KeyState } from './key-state.ts'
+import type { RetryClass } from './provider.ts'
 import type { TransportFailureKind } from './wire.ts'
 
 /** Every code a {@link KmsError} can carry. Programs act on codes; messages may change. */
@@ -136,7 +137,7 @@ export class TransportFailure extends Error {
   override readonly name = 'TransportFailure'
   readonly kind: TransportFailureKind
 
-  /** @param reason - A short technical word such as `ECONNREFUSED`; never text from a request or reply. */
+  /** @param reason - A few words or a code such as `ECONNREFUSED`; never text from a request or reply. */
   constructor(kind: TransportFailureKind, reason: string) {
     super(reason)
     this.kind = kind
@@ -149,7 +150,12 @@ export class TransportFailure extends Error {
  */
 export class KmsFailure extends Error {
   override readonly name = 'KmsFailure'
-  readonly facts: Pick<KmsErrorDetails, 'code' | 'field' | 'keyId' | 'providerCode' | 'httpStatus' | 'keyState'>
+  readonly facts: Pick<KmsErrorDetails, 'code' | 'field' | 'keyId' | 'providerCode' | 'httpStatus' | 'keyState'> & {
+    /** May the attempt be made again? Never, when absent. Heard only from `authenticate`: a login may fail in passing. */
+    readonly retry?: RetryClass | undefined
+    /** The `Retry-After` header of the service that refused. */
+    readonly retryAfter?: string | undefined
+  }
 
   constructor(facts: KmsFailure['facts'], message: string) {
     super(message)

@@ -32,7 +32,7 @@ function requestOf(url: string, init: RequestInit): Request {
     return new Request(url, init)
   } catch {
     // The error quotes the header that it does not like.
-    throw new TransportFailure('unsent', 'INVALID_REQUEST')
+    throw new TransportFailure('impossible', 'the request cannot be written as HTTP')
   }
 }
 

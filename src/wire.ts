@@ -29,6 +29,7 @@ export type Transport = (request: WireRequest, signal: AbortSignal) => Promise<W
  * Why there is no answer.
  *
  * `unsent`: the request certainly did not reach the service (name not resolved, connection refused).
+ * `impossible`: neither did it, nor will it next time (untrusted certificate, line break in a header, proxy that refuses).
  * `cut`: it may have. `oversized`: the reply was larger than the bound and was not read.
  */
-export type TransportFailureKind = 'unsent' | 'cut' | 'oversized'
+export type TransportFailureKind = 'unsent' | 'impossible' | 'cut' | 'oversized'

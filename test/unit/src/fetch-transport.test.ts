@@ -91,7 +91,7 @@ describe('fetchTransport', () => {
       return new Response()
     })
     expect(await failureOf(transport({ ...post('https://kms.test/'), ...change }, signal))).toBe(
-      'unsent: INVALID_REQUEST',
+      'impossible: the request cannot be written as HTTP',
     )
     expect(asked).toBe(0)
   })

@@ -39,6 +39,7 @@ const throttled = refuse('Throttled', 'not-executed')
 const refused = refuse('InvalidKeyState')
 const cut = new TransportFailure('cut', 'ECONNRESET')
 const unsent = new TransportFailure('unsent', 'ECONNREFUSED')
+const impossible = new TransportFailure('impossible', 'the certificate is not accepted')
 const done = reply(key)
 
 describe('what is sent again', () => {
@@ -56,6 +57,7 @@ describe('what is sent again', () => {
     ['what certainly did nothing may always go again', 'createKey', [throttled, throttled, done], 'done after 3'],
     ['raw calls too', 'raw', [throttled, done], 'done after 2'],
     ['a refused connection did nothing', 'createKey', [unsent, unsent, done], 'done after 3'],
+    ['what cannot be sent will not be the next time', 'describeKey', [impossible, done], 'Network after 1'],
     ['two retries are the default', 'describeKey', [unavailable], 'ServiceUnavailable, retryable after 3'],
     ['a cut connection may have done it', 'createKey', [cut, done], 'Network, retryable, ambiguous after 1'],
     ['a cut connection is tried again where that is safe', 'describeKey', [cut, cut, done], 'done after 3'],

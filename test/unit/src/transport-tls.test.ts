@@ -4,6 +4,8 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { aws } from '../../../providers/aws/index.ts'
+import { createClient } from '../../../src/client.ts'
 import { TransportFailure } from '../../../src/errors.ts'
 import { createProxyFinder } from '../../../src/proxy.ts'
 import { createTransport } from '../../../src/transport.ts'
@@ -19,6 +21,8 @@ const failureOf = async (promise: Promise<unknown>) => {
   const error = await rejection(promise)
   return error instanceof TransportFailure ? `${error.kind}: ${error.message}` : error
 }
+
+const untrusted = (code: string) => `impossible: the certificate of the server or proxy is not accepted (${code})`
 
 /** A name that no resolver is asked for: it is too long for a label. Only a proxy can reach it. */
 const UNRESOLVABLE = `${'a'.repeat(64)}.test`
@@ -39,7 +43,7 @@ function trust(cert: string): Record<string, string> {
 describe('TLS', () => {
   test('with a certificate that nobody vouches for is refused before anything is sent', async () => {
     const server = await startServer((_request, response) => response.end('{}'), selfSigned(['localhost']))
-    expect(await failureOf(send(server.url))).toBe('unsent: DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(await failureOf(send(server.url))).toBe(untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'))
     expect(server.received).toEqual([])
   })
 
@@ -67,9 +71,9 @@ describe('TLS', () => {
       .map((line) => JSON.parse(line))
     expect(outcomes).toMatchObject([
       { status: 200, body: '{}' },
-      { kind: 'unsent', reason: 'CERT_HAS_EXPIRED' },
-      { kind: 'unsent', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' },
-      { kind: 'unsent', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      { kind: 'impossible', reason: expect.stringContaining('(CERT_HAS_EXPIRED)') },
+      { kind: 'impossible', reason: expect.stringContaining('(ERR_TLS_CERT_ALTNAME_INVALID)') },
+      { kind: 'impossible', reason: expect.stringContaining('(DEPTH_ZERO_SELF_SIGNED_CERT)') },
       { status: 200 },
     ])
     expect(code).toBe(0)
@@ -163,7 +167,7 @@ describe('a proxy', () => {
     const server = await startServer((_request, response) => response.end('{}'), selfSigned(['kms.test']))
     const proxy = await startProxy(server.port)
     stubProxies({ HTTPS_PROXY: proxy.url })
-    expect(await failureOf(send('https://kms.test/'))).toBe('unsent: DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(await failureOf(send('https://kms.test/'))).toBe(untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'))
     expect(proxy.asked).toHaveLength(1)
     expect(server.received).toEqual([])
   })
@@ -174,11 +178,46 @@ describe('a proxy', () => {
     expect(await failureOf(send(`https://${UNRESOLVABLE}/`))).toBe('unsent: ECONNREFUSED')
   })
 
-  test('that refuses the tunnel is heard, and is told nothing', async () => {
-    const proxy = await startProxy(0, 407)
+  test.each([
+    [407, 'impossible: the proxy refused with HTTP 407: it wants'],
+    [403, 'impossible: the proxy refused with HTTP 403'],
+    [302, 'impossible: the proxy refused with HTTP 302'],
+    [502, 'unsent: the proxy refused with HTTP 502'],
+    [503, 'unsent: the proxy refused with HTTP 503'],
+  ])('that refuses the tunnel with %i is not taken for the service, and is told nothing', async (status, expected) => {
+    const proxy = await startProxy(0, status)
     stubProxies({ HTTPS_PROXY: proxy.url })
-    expect(await send(`https://${UNRESOLVABLE}/`)).toMatchObject({ status: 407, body: '' })
+    expect(await failureOf(send(`https://${UNRESOLVABLE}/`))).toContain(expected)
+    expect(proxy.asked.map(({ line }) => line)).toEqual([`CONNECT ${UNRESOLVABLE}:443`])
     expect(JSON.stringify(proxy.asked)).not.toContain('secret')
+  })
+
+  test('that wants a password for a plain request is not taken for the service', async () => {
+    const server = await startServer((_request, response) => response.writeHead(407).end('<p>'))
+    stubProxies({ HTTP_PROXY: server.url })
+    expect(await failureOf(send(`http://${UNRESOLVABLE}/`))).toContain('impossible: the proxy refused with HTTP 407')
+  })
+
+  test('that hangs up before the tunnel is open means that nothing was sent', async () => {
+    const server = await startServer(() => {})
+    stubProxies({ HTTPS_PROXY: server.url })
+    // Node's server closes a connection that asks for a tunnel it does not offer.
+    expect(await failureOf(send(`https://${UNRESOLVABLE}/`))).toMatch(/^unsent: /)
+  })
+
+  test.each([
+    [407, 'Network', false, 1],
+    [503, 'Network', true, 3],
+  ])('that refuses with %i makes a call end with %s', async (status, code, retryable, tunnels) => {
+    const proxy = await startProxy(0, status)
+    stubProxies({ HTTPS_PROXY: proxy.url })
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const kms = createClient(aws({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }))
+    const error = await rejection(kms.createKey({}))
+    expect(error).toMatchObject({ code, retryable, ambiguous: false, attempts: tunnels })
+    expect(String(error)).toContain(`the proxy refused with HTTP ${status}`)
+    expect(proxy.asked).toHaveLength(tunnels)
   })
 
   test('is not used for names that NO_PROXY lists', async () => {
