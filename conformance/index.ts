@@ -1,6 +1,13 @@
 export { type Behaviour, Deviation } from './behaviours/behaviour.ts'
 export { behaviours } from './behaviours/index.ts'
 export {
+  checkKnownDifferences,
+  type KnownDifference,
+  type KnownDifferences,
+  parseKnownDifferences,
+  readKnownDifferences,
+} from './known.ts'
+export {
   type Cell,
   cellId,
   EVIDENCE,

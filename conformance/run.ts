@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isKmsError } from '../src/index.ts'
 import { type Behaviour, Deviation } from './behaviours/behaviour.ts'
+import { checkKnownDifferences, type KnownDifference, type KnownDifferences, withKnown } from './known.ts'
 import { type Cell, citedSources, expected as expectationOf, type Matrix } from './matrix/index.ts'
 import { type PlannedCase, plan } from './plan.ts'
 import { describeBug, runCell } from './run-cell.ts'
@@ -25,6 +26,8 @@ export interface CaseResult {
   readonly observed?: Omit<Observed, 'changed' | 'missedEffect'>
   /** Why the verdict is what it is. */
   readonly reason?: string
+  /** Only where the verdict is `deviates`: a known difference, which is no failure. */
+  readonly known?: KnownDifference
   /** Ids of the matrix's sources, or addresses. */
   readonly sources: readonly string[]
   readonly durationMs: number
@@ -47,13 +50,16 @@ export interface RunOptions {
   readonly filter?: string | undefined
   /** Checks beside the cells; default: polykms's own. */
   readonly behaviours?: readonly Behaviour[] | undefined
+  /** Deviations that are excused, by case id; of them only those of the target's cloud are looked at. */
+  readonly known?: KnownDifferences | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Runs the suite against a target, one case after the other, and yields each result when it is there.
  *
- * @throws Error if the filter leaves no case: a run that shows nothing must not look like success.
+ * @throws Error if the filter leaves no case: a run that shows nothing must not look like success; or if a known
+ * difference of the target's cloud names no case.
  * @example
  * ```ts
  * for await (const { id, verdict, reason } of runConformance({ target, matrix: matrix(['aws']) })) {
@@ -64,6 +70,9 @@ export interface RunOptions {
 export async function* runConformance(options: RunOptions): AsyncGenerator<CaseResult, void, undefined> {
   const { target, matrix, filter, behaviours, signal } = options
   const cases = plan({ cloud: target.cloud, matrix, filter, behaviours })
+  const known = new Map([...(options.known ?? [])].filter(([id]) => id.startsWith(`${target.cloud}/`)))
+  checkKnownDifferences(known, plan({ cloud: target.cloud, matrix, behaviours }))
+  const today = new Date().toISOString().slice(0, 10)
   if (cases.length === 0) throw new Error(`no case of ${target.cloud} matches ${filter ?? 'the plan'}`)
   const actions = new Map(matrix.cells.map(({ operation, action }) => [operation, action]))
   const stage = createStage(target, randomUUID().slice(0, 8), signal)
@@ -72,7 +81,8 @@ export async function* runConformance(options: RunOptions): AsyncGenerator<CaseR
     await target.control?.reset()
     const startedMs = performance.now()
     const result = one.kind === 'cell' ? await cellResult(stage, one) : await behaviourResult(stage, one, actions)
-    yield { ...result, durationMs: Math.round((performance.now() - startedMs) * 1000) / 1000 }
+    const durationMs = Math.round((performance.now() - startedMs) * 1000) / 1000
+    yield withKnown({ ...result, durationMs }, known.get(one.id), today)
   }
 }
 

@@ -1,10 +1,10 @@
 import type { CaseResult, Report } from './result.ts'
-import { describeExpected, describeObserved } from './result.ts'
+import { describeExpected, describeObserved, isKnown } from './result.ts'
 
 /**
  * The run as JUnit XML: a test suite per cloud and operation, a test case per state or behaviour.
  *
- * `deviates` is a failure, `error` an error, and what is not judged is skipped with its reason, so that a viewer's
+ * `deviates` is a failure, `error` an error; what is not judged, or known to differ, is skipped with its reason, so that a viewer's
  * counts agree with the closing line. The order of elements is the one that the strictest readers ask for.
  */
 export function toJunit(report: Report): string {
@@ -41,9 +41,10 @@ function propertiesOf({ run }: Report): Record<string, string> {
 function countsOf(cases: readonly CaseResult[]): string {
   const count = (...verdicts: readonly CaseResult['verdict'][]) =>
     cases.filter((one) => verdicts.includes(one.verdict)).length
-  const skipped = count('undocumented', 'unreachable', 'impossible')
+  const known = cases.filter(isKnown).length
+  const skipped = count('undocumented', 'unreachable', 'impossible') + known
   const time = seconds(cases.reduce((sum, one) => sum + one.durationMs, 0))
-  return `tests="${cases.length}" failures="${count('deviates')}" errors="${count('error')}" skipped="${skipped}" time="${time}"`
+  return `tests="${cases.length}" failures="${count('deviates') - known}" errors="${count('error')}" skipped="${skipped}" time="${time}"`
 }
 
 function testCase(one: CaseResult): string {
@@ -58,6 +59,10 @@ function nameOf({ title, id }: CaseResult): string {
 }
 
 function bodyOf(one: CaseResult): string {
+  if (one.known !== undefined && isKnown(one)) {
+    const { reason, link, expires } = one.known
+    return `<skipped message="${xml(`known difference until ${expires}: ${reason} (${link})`)}"/>`
+  }
   switch (one.verdict) {
     case 'deviates':
     case 'error': {

@@ -1,3 +1,4 @@
+import { knownDifferences, symbolOf } from './known.ts'
 import type { CaseResult, Grid, Report } from './result.ts'
 import {
   closingLine,
@@ -26,6 +27,10 @@ export function toMarkdown(report: Report, options: MarkdownOptions = {}): strin
   const parts = [headOf(report), tallyTable(report)]
   const failed = failures(report.cases)
   if (failed.length > 0) parts.push(failureList(failed, maxFailures, maxCharacters / 2))
+  const known = knownDifferences(report.cases).map(
+    ({ reason, link, expires, ids }) => `- ${ids.length} until ${expires}: ${md(reason)} (${md(link)})`,
+  )
+  if (known.length > 0) parts.push(`### Known differences\n\n${cutLines(known, maxCharacters / 4)}`)
   const closing = `**${closingLine(report.tally)}**`
   const grids = gridsOf(report.cases).map(gridText)
   let room = maxCharacters - parts.join('\n\n').length - closing.length - 200
@@ -77,14 +82,25 @@ function gridText(grid: Grid): string {
   if (grid.rows.length > 0) {
     lines.push(`| | ${grid.states.map(md).join(' | ')} |`, `|---|${grid.states.map(() => ':-:|').join('')}`)
     for (const row of grid.rows) {
-      const marks = row.cells.map((cell) => (cell ? VERDICT_SYMBOLS[cell.verdict] : ''))
+      const marks = row.cells.map((cell) => (cell ? symbolOf(cell) : ''))
       lines.push(`| ${md(row.label)} | ${marks.join(' | ')} |`)
     }
   }
   if (grid.behaviours.length > 0) {
-    lines.push('', ...grid.behaviours.map((one) => `- ${VERDICT_SYMBOLS[one.verdict]} ${md(one.title)}`))
+    lines.push('', ...grid.behaviours.map((one) => `- ${symbolOf(one)} ${md(one.title)}`))
   }
   return [...lines, '', '</details>'].join('\n')
+}
+
+/** As many lines as find room, and how many do not. */
+function cutLines(lines: readonly string[], room: number): string {
+  let size = 0
+  const fitting = lines.filter((line) => {
+    size += line.length + 1
+    return size <= room
+  })
+  const left = lines.length - fitting.length
+  return [...fitting, ...(left > 0 ? [`- ${left} more causes are in the JSON report.`] : [])].join('\n')
 }
 
 /** Longer than any sentence of ours; a cloud's message beyond it says nothing more. */

@@ -63,6 +63,12 @@ const observedSchema = z.object({
   message: z.string().optional().describe('what the cloud said, redacted'),
 })
 
+const knownSchema = z.object({
+  reason: text,
+  link: z.url({ protocol: /^https?$/ }).describe('where the difference is told or can be seen'),
+  expires: z.iso.date().describe('the last day, in UTC, on which the difference is excused'),
+})
+
 export const caseResultSchema = z.object({
   id: text,
   cloud: text,
@@ -77,6 +83,7 @@ export const caseResultSchema = z.object({
   expected: expectedSchema.optional().describe('absent where undocumented'),
   observed: observedSchema.optional().describe('absent where nothing was called'),
   reason: z.string().optional().describe('why the verdict is what it is'),
+  known: knownSchema.optional().describe('only where the verdict is deviates: a known difference, which is no failure'),
   sources: z.array(text).describe('keys into sources, or URLs'),
   durationMs: z.number().min(0),
 })
@@ -105,8 +112,9 @@ export type Provenance = DeepReadonly<z.output<typeof provenanceSchema>>
 const count = z.int().min(0)
 const tallySchema = z.object({
   passed: count.describe('conforms + unsupported'),
-  failed: count.describe('deviates + error'),
+  failed: count.describe('deviates + error, known differences left out'),
   skipped: count.describe('undocumented + unreachable + impossible'),
+  known: count.optional().describe('deviations that are known differences; absent if there are none'),
   verdicts: z.record(z.enum(VERDICTS), count),
 })
 export type Tally = DeepReadonly<z.output<typeof tallySchema>>
@@ -144,13 +152,15 @@ export function createReport(
   return reportSchema.parse({ schemaVersion: 1, run, tally: tally(cases), sources: known, cases })
 }
 
-export function tally(cases: readonly Pick<CaseResult, 'verdict'>[]): Tally {
+export function tally(cases: readonly Pick<CaseResult, 'verdict' | 'known'>[]): Tally {
   const verdicts = { ...NO_VERDICTS }
   for (const { verdict } of cases) verdicts[verdict] += 1
+  const known = cases.filter(isKnown).length
   return {
     passed: verdicts.conforms + verdicts.unsupported,
-    failed: verdicts.deviates + verdicts.error,
+    failed: verdicts.deviates + verdicts.error - known,
     skipped: verdicts.undocumented + verdicts.unreachable + verdicts.impossible,
+    ...(known > 0 && { known }),
     verdicts,
   }
 }
@@ -165,14 +175,19 @@ const NO_VERDICTS: Readonly<Record<Verdict, number>> = {
   error: 0,
 }
 
-/** The last line of every run: `N passed, N failed, N skipped`. */
-export function closingLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+/** The last line of every run: `N passed, N failed, N skipped`, and `, N known` where differences were excused. */
+export function closingLine({ passed, failed, skipped, known }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped${known === undefined ? '' : `, ${known} known`}`
 }
 
 /** Cases that make a run fail. */
 export function failures(cases: readonly CaseResult[]): readonly CaseResult[] {
-  return cases.filter(({ verdict }) => verdict === 'deviates' || verdict === 'error')
+  return cases.filter((one) => (one.verdict === 'deviates' || one.verdict === 'error') && !isKnown(one))
+}
+
+/** Is the case a deviation that is excused? */
+export function isKnown({ verdict, known }: Pick<CaseResult, 'verdict' | 'known'>): boolean {
+  return verdict === 'deviates' && known !== undefined
 }
 
 /** Every source id or URL that a case cites, each once. */

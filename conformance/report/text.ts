@@ -1,3 +1,4 @@
+import { KNOWN_SYMBOL, knownDifferences, symbolOf } from './known.ts'
 import type { CaseResult, Grid, Report, Verdict } from './result.ts'
 import {
   closingLine,
@@ -5,6 +6,7 @@ import {
   describeObserved,
   failures,
   gridsOf,
+  isKnown,
   VERDICT_MEANINGS,
   VERDICT_SYMBOLS,
   VERDICTS,
@@ -39,6 +41,7 @@ export function toText(report: Report, { color = false }: TextOptions = {}): str
     ...gridsOf(report.cases).map((grid) => gridText(grid, paint)),
     legend(report, paint),
     failuresText(failures(report.cases), paint),
+    knownText(report.cases),
     closingLine(report.tally),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
@@ -72,14 +75,14 @@ function gridText(grid: Grid, paint: Paint): string {
   }
   if (grid.behaviours.length > 0) lines.push('', `${plain(grid.cloud)}: behaviours`)
   for (const one of grid.behaviours) {
-    lines.push(`  ${paint(one.verdict, VERDICT_SYMBOLS[one.verdict])} ${plain(one.title)}`)
+    lines.push(`  ${paint(one.verdict, symbolOf(one))} ${plain(one.title)}`)
   }
   return lines.join('\n')
 }
 
 /** Padding stands outside the colour, so that a coloured and a plain grid have the same columns. */
 function markOf(cell: CaseResult, paint: Paint): string {
-  const mark = `${VERDICT_SYMBOLS[cell.verdict]}${cell.expected ? OUTCOME_SYMBOLS[cell.expected.outcome] : ' '}`
+  const mark = `${symbolOf(cell)}${cell.expected ? OUTCOME_SYMBOLS[cell.expected.outcome] : ' '}`
   return `${paint(cell.verdict, mark)}${''.padEnd(HEAD_WIDTH - mark.length)}`
 }
 
@@ -107,6 +110,7 @@ function legend({ tally, cases }: Report, paint: Paint): string {
       const label = `${VERDICT_SYMBOLS[verdict]} ${verdict.padEnd(width)}`
       return `${paint(verdict, label)} ${String(tally.verdicts[verdict]).padStart(5)}  ${VERDICT_MEANINGS[verdict]}`
     }),
+    ...(cases.some(isKnown) ? [`${KNOWN_SYMBOL} deviates as the list of known differences says: no failure`] : []),
     'beside a symbol, what was expected: + accepted, − refused, ± either',
     ...(shortened.length > 0 ? [shortened.map((state) => `${shortState(state)} = ${state}`).join(', ')] : []),
   ].join('\n')
@@ -121,6 +125,18 @@ function failuresText(failed: readonly CaseResult[], paint: Paint): string {
         `    observed ${plain(describeObserved(one))}`,
         ...(one.observed?.message ? [`    message  ${plain(one.observed.message)}`] : []),
         ...(one.reason ? [`    reason   ${plain(one.reason)}`] : []),
+      ].join('\n'),
+    )
+    .join('\n')
+}
+
+function knownText(cases: readonly CaseResult[]): string {
+  return knownDifferences(cases)
+    .map(({ reason, link, expires, ids }) =>
+      [
+        `${KNOWN_SYMBOL} ${ids.length} known, until ${expires}: ${plain(reason)}`,
+        `    ${plain(link)}`,
+        ...ids.map((id) => `    ${plain(id)}`),
       ].join('\n'),
     )
     .join('\n')

@@ -2,10 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import {
+  checkKnownDifferences,
+  type KnownDifferences,
   matrix,
   matrixClouds,
   matrixEdition,
   plan,
+  readKnownDifferences,
   runConformance,
   sources,
   type Target,
@@ -32,6 +35,7 @@ interface RunFlags {
   readonly seed?: string
   readonly out: string
   readonly filter?: string
+  readonly known?: string
 }
 
 type Cloud = (typeof simulatedClouds)[number] & (typeof matrixClouds)[number]
@@ -51,33 +55,51 @@ export function conformanceCommand(): Command {
       .option('--seed <seed>', 'makes the simulator repeatable')
       .option('--out <dir>', 'folder for the reports', 'reports/latest')
       .option('--filter <text>', 'only cases whose id or title contains this')
+      .option('--known <file>', 'known differences (JSON): deviations that are no failure')
       .action(run),
   )
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const known = matrixClouds.filter((cloud): cloud is Cloud => simulatedClouds.some((one) => one === cloud))
-  const asked = parseClouds(flags.cloud, known)
+  const runnable = matrixClouds.filter((cloud): cloud is Cloud => simulatedClouds.some((one) => one === cloud))
+  const asked = parseClouds(flags.cloud, runnable)
   const clouds = asked.filter((cloud) => plan({ cloud, matrix: matrix([cloud]), filter: flags.filter }).length > 0)
   if (clouds.length === 0) throw new UsageError(`no case of ${asked.join(', ')} matches "${flags.filter}"`)
+  const known = flags.known === undefined ? undefined : await knownDifferences(flags.known)
   const started = new Date()
   const results: CaseResult[] = []
-  for (const cloud of clouds) results.push(...(await runCloud(cloud, flags)))
+  for (const cloud of clouds) results.push(...(await runCloud(cloud, flags, known)))
   const report = reportOf(flags, clouds, started, results)
   await save(report, flags.out)
   process.stdout.write(`${toText(report, { color: process.stdout.isTTY && !process.env['NO_COLOR'] })}\n`)
   process.exitCode = exitCodeOf(report)
 }
 
-async function runCloud(cloud: Cloud, flags: RunFlags): Promise<readonly CaseResult[]> {
+/** All clouds' entries are looked at, run or not: one that names nothing is a mistake in the file. */
+async function knownDifferences(file: string): Promise<KnownDifferences> {
+  const planned = matrixClouds.flatMap((cloud) => plan({ cloud, matrix: matrix([cloud]) }))
+  try {
+    const known = await readKnownDifferences(file)
+    checkKnownDifferences(known, planned, file)
+    return known
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function runCloud(
+  cloud: Cloud,
+  flags: RunFlags,
+  known: KnownDifferences | undefined,
+): Promise<readonly CaseResult[]> {
   const table = matrix([cloud])
   const total = plan({ cloud, matrix: table, filter: flags.filter }).length
   const progress = createProgress(process.stderr, cloud, total)
   const target = await openTarget(cloud, flags)
   const results: CaseResult[] = []
   try {
-    for await (const result of runConformance({ target, matrix: table, filter: flags.filter })) {
-      progress.add(result.verdict)
+    for await (const result of runConformance({ target, matrix: table, filter: flags.filter, known })) {
+      progress.add(result)
       // The report's types are mutable, the run's are not; nothing is shared after this.
       results.push(structuredClone(result) as CaseResult)
     }
@@ -136,6 +158,6 @@ async function save(report: Report, folder: string): Promise<void> {
 }
 
 function exitCodeOf({ tally }: Report): number {
-  if (tally.verdicts.error > 0 || tally.passed + tally.failed === 0) return EXIT_ENGINE
+  if (tally.verdicts.error > 0 || tally.passed + tally.failed + (tally.known ?? 0) === 0) return EXIT_ENGINE
   return tally.failed > 0 ? EXIT_DEVIATES : 0
 }

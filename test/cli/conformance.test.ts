@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -42,6 +42,22 @@ describe('polykms conformance run', () => {
   ])('refuses %j with exit code 2', async (args, problem) => {
     const { code, stderr } = await runCli(['conformance', 'run', '--out', out, ...args])
     expect({ code, problem: stderr.includes(problem) }).toEqual({ code: 2, problem: true })
+  })
+
+  test('shows an unexpected pass of a known difference, and ends with 2 for an entry that names nothing', async () => {
+    const file = join(out, 'known.json')
+    const entry = { reason: 'a reason', link: 'https://example.com/', expires: '9999-12-31' }
+    const write = (id: string) => writeFileSync(file, JSON.stringify({ differences: [{ ...entry, cases: [id] }] }))
+    const args = ['conformance', 'run', '--cloud', 'aws', '--via', 'direct', '--known', file, '--out', out]
+    write('aws/EnableKey/Disabled')
+    const passed = await runCli([...args, '--filter', 'EnableKey/Disabled'])
+    expect({ code: passed.code, told: passed.stdout.includes('unexpected pass') }).toEqual({ code: 1, told: true })
+    write('aws/EnableKey/Asleep')
+    const { code, stderr } = await runCli(args)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`${file}: no case is named aws/EnableKey/Asleep`),
+    })
   })
 
   test('ends with 2 when nobody answers at the endpoint', { timeout: 60_000 }, async () => {

@@ -160,6 +160,7 @@ const ZONES: readonly Zone[] = [
       { file: /^src\/index\.ts$/ },
       { file: /^conformance\/(?!simulators\/|targets\/|report\/)/ },
       { file: /^conformance\/report\/result\.ts$/ },
+      { ...ZOD, only: 'conformance/known.ts' },
     ],
   },
   {
