@@ -70,7 +70,8 @@ export async function exchange<I, O>(
       idempotent,
       attempts: tries,
       retries: current.retries,
-      retryAfterMs: facts.retryAfterMs ?? parseRetryAfterMs(response?.headers['retry-after'], core.now()),
+      retryAfterMs:
+        facts.retryAfterMs ?? parseRetryAfterMs(response?.headers['retry-after'] ?? facts.retryAfter, core.now()),
       random: Math.random(),
     })
     const inTime = delayMs !== undefined && performance.now() + delayMs < deadline.atMs

@@ -120,11 +120,12 @@ export function readProjects(response: WireResponse, name: string): string {
 /** What IAM's refusal means for the call that needed it, by status: no page lists the codes of its bodies. */
 function refusal(response: WireResponse, what: string): KmsFailure {
   const { status: httpStatus } = response
-  const code = iamErrors[String(httpStatus)]?.code ?? factsWithoutCode(response).code
+  const { code, retry } = iamErrors[String(httpStatus)] ?? factsWithoutCode(response)
   const notTheInput = ['InvalidInput', 'NotFound', 'Unmapped'].includes(code) ? 'Unauthenticated' : code
-  return new KmsFailure({ code: notTheInput, providerCode: readErrorBody(response.body)?.code, httpStatus }, what)
+  const facts = { code: notTheInput, retry, retryAfter: response.headers['retry-after'] }
+  return new KmsFailure({ ...facts, providerCode: readErrorBody(response.body)?.code, httpStatus }, what)
 }
 
 function unreadable(what: string): KmsFailure {
-  return new KmsFailure({ code: 'InvalidResponse' }, `IAM's reply to ${what} does not have the documented shape`)
+  return new KmsFailure({ code: 'InvalidResponse', retry: 'transient' }, `IAM's reply to ${what} does not have the documented shape`)
 }
