@@ -1,3 +1,5 @@
+import { onAbort } from './abort.ts'
+
 /** Node treats a longer timer as 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -42,16 +44,15 @@ export function bounded<T>(
       reject(new Stopped(reason))
       controller.abort()
     }
-    const onAbort = () => stop('aborted')
     const timer = setTimeout(
       () => stop(leftMs <= timeoutMs ? 'deadline' : 'timeout'),
       Math.min(timeoutMs, leftMs, MAX_TIMER_MS),
     )
+    const stopListening = onAbort(signal, () => stop('aborted'))
     const finish = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      stopListening()
     }
-    signal?.addEventListener('abort', onAbort, { once: true })
     work(controller.signal).then(
       (value) => {
         finish()

@@ -1,3 +1,4 @@
+import { sleep } from './abort.ts'
 import type { KmsClient } from './client.ts'
 import { isKmsError, KmsError } from './errors.ts'
 import type { KeyState } from './key-state.ts'
@@ -60,6 +61,7 @@ export async function waitForKeyState(
     inARow = last.state === state ? inARow + 1 : 0
     if (inARow >= consecutive) return last
     if (performance.now() + intervalMs >= endMs) throw giveUp()
+    // Should the signal fire meanwhile, the next describeKey rejects with Aborted.
     await sleep(intervalMs, signal)
   }
 }
@@ -80,18 +82,4 @@ function notSettled(kms: KmsClient, keyId: string, state: KeyState, { reads, las
 function refusal(kms: KmsClient, field: string, allowed: string): KmsError {
   const facts = { code: 'InvalidInput', provider: kms.provider, operation: 'waitForKeyState', field } as const
   return new KmsError(`${field}: must be ${allowed}`, facts)
-}
-
-function sleep(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-  if (signal?.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, delayMs)
-    // The next describeKey rejects with Aborted.
-    signal?.addEventListener('abort', done, { once: true })
-  })
 }
