@@ -1,8 +1,10 @@
-import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
+import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import type { KmsClient } from './client.ts'
 import { KmsError, type KmsErrorCode } from './errors.ts'
 import type { WrappingAlgorithm, WrappingKeySpec } from './operations/fields.ts'
-import type { ImportKeyMaterialOutput } from './operations/types.ts'
+import type { KeyMetadata } from './operations/lifecycle.ts'
+import type { CallOptions } from './settings.ts'
+import { DEFAULT_WAIT_MS, type WaitOptions, waitForKeyState } from './wait.ts'
 
 /** RFC 5649 §3: the alternative initial value that marks padded AES key wrap. */
 const KEY_WRAP_PAD_IV = Buffer.from('A65959A6', 'hex')
@@ -14,7 +16,7 @@ export interface ImportKeyInput {
   readonly keyId: string
   /** Raw bytes of a symmetric or HMAC key; DER PKCS #8 of a private key. */
   readonly material: Uint8Array
-  /** Default: RSA-OAEP with SHA-256, or RSA-AES key wrap for what that cannot carry. */
+  /** Default: RSA-OAEP with SHA-256; RSA-AES key wrap for a private key, or for what RSA-OAEP cannot carry. */
   readonly wrappingAlgorithm?: WrappingAlgorithm
   /** Default `RSA_2048`. */
   readonly wrappingKeySpec?: WrappingKeySpec
@@ -22,19 +24,50 @@ export interface ImportKeyInput {
   readonly materialExpiresAt?: Date
 }
 
+/** `deadlineMs` bounds all of it, the wait for `Enabled` included; default 60,000. */
+export interface ImportKeyOptions extends CallOptions, Pick<WaitOptions, 'consecutive' | 'intervalMs'> {}
+
 /**
- * Imports key material in one call: fetches the wrapping key and token, wraps the material locally, imports it.
+ * Imports key material in one call: fetches the wrapping key and token, wraps the material locally, imports it, and
+ * waits until the key is `Enabled`.
  *
+ * Not repeated after an unclear failure of the import itself: `describeKey` then tells whether it happened.
+ *
+ * @returns The key as it was read last.
  * @throws {@link KmsError} `Unsupported` for a wrapping algorithm that Node has not; `InvalidInput` for material that
- * the algorithm cannot carry; else as `getParametersForImport` and `importKeyMaterial`.
+ * the algorithm cannot carry; else as `getParametersForImport`, `importKeyMaterial` and `waitForKeyState`.
  */
-export async function importKey(kms: KmsClient, input: ImportKeyInput): Promise<ImportKeyMaterialOutput> {
+export async function importKey(
+  kms: KmsClient,
+  input: ImportKeyInput,
+  options: ImportKeyOptions = {},
+): Promise<KeyMetadata> {
   const { keyId, material, materialExpiresAt, wrappingKeySpec = 'RSA_2048' } = input
-  const fits = material.byteLength <= OAEP_SHA_256_RSA_2048_BYTES
-  const wrappingAlgorithm = input.wrappingAlgorithm ?? (fits ? 'RSAES_OAEP_SHA_256' : 'RSA_AES_KEY_WRAP_SHA_256')
-  const { publicKey, importToken } = await kms.getParametersForImport({ keyId, wrappingAlgorithm, wrappingKeySpec })
+  const { consecutive, intervalMs, deadlineMs = DEFAULT_WAIT_MS, ...shared } = options
+  const endMs = performance.now() + deadlineMs
+  const left = () => ({ ...shared, deadlineMs: Math.max(1, endMs - performance.now()) })
+  const direct = material.byteLength <= OAEP_SHA_256_RSA_2048_BYTES && !isPrivateKey(material)
+  const wrappingAlgorithm = input.wrappingAlgorithm ?? (direct ? 'RSAES_OAEP_SHA_256' : 'RSA_AES_KEY_WRAP_SHA_256')
+  const wanted = { keyId, wrappingAlgorithm, wrappingKeySpec }
+  const { publicKey, importToken } = await kms.getParametersForImport(wanted, left())
   const encryptedMaterial = wrapOrRefuse(kms, wrappingAlgorithm, publicKey, material)
-  return kms.importKeyMaterial({ keyId, importToken, encryptedMaterial, materialExpiresAt })
+  await kms.importKeyMaterial({ keyId, importToken, encryptedMaterial, materialExpiresAt }, left())
+  return waitForKeyState(kms, keyId, 'Enabled', {
+    deadlineMs: left().deadlineMs,
+    ...(shared.signal && { signal: shared.signal }),
+    ...(consecutive !== undefined && { consecutive }),
+    ...(intervalMs !== undefined && { intervalMs }),
+  })
+}
+
+/** Short private keys, of elliptic curves, would fit RSA-OAEP, but not every cloud takes them so. */
+function isPrivateKey(material: Uint8Array): boolean {
+  try {
+    createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function wrapOrRefuse(

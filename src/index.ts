@@ -1,3 +1,4 @@
+export { adviceFor } from './advice.ts'
 export { fromBase64, fromHex, fromPem, toBase64, toHex, toPem, toUtf8 } from './bytes.ts'
 export type { Result } from './call.ts'
 export { createClient, type KmsClient, type Operations } from './client.ts'
@@ -14,7 +15,7 @@ export {
 } from './errors.ts'
 export type { ReplyInfo } from './exchange.ts'
 export { fetchTransport } from './fetch-transport.ts'
-export { type ImportKeyInput, importKey, wrapKeyMaterial } from './import-key.ts'
+export { type ImportKeyInput, type ImportKeyOptions, importKey, wrapKeyMaterial } from './import-key.ts'
 export { KEY_STATES, type KeyState } from './key-state.ts'
 export { LIMIT_NAMES, type Limit, type LimitName, type Limits } from './limits.ts'
 export type { OperationDefinition, OperationTarget } from './operations/define.ts'

@@ -1,6 +1,8 @@
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
-import type { Bindings } from '../../../src/provider.ts'
+import type { WrappingAlgorithm } from '../../../src/operations/fields.ts'
+import type { Input, Output } from '../../../src/operations/index.ts'
+import type { Bindings, Codec } from '../../../src/provider.ts'
 import { bareKeyId, type Dialect, post } from './dialect.ts'
 import { base64Bytes, keyIdReply, noOutput, time } from './values.ts'
 import { wireWord } from './vocabulary.ts'
@@ -9,13 +11,40 @@ const ONE_MATERIAL = 'a key of this cloud has one material'
 
 const parameters = keyIdReply.extend({ import_token: base64Bytes, public_key: base64Bytes, expiration_time: time })
 
+/**
+ * A private key is imported in two parts: a temporary AES key under the wrapping key, and the private key under the
+ * temporary one (AES key wrap with padding). Set one behind the other they are what AWS calls RSA_AES_KEY_WRAP.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-dew/ImportKeyMaterial.html
+ */
+const TEMPORARY_KEY_WRAPPING: { readonly [A in WrappingAlgorithm]?: WrappingAlgorithm } = {
+  RSA_AES_KEY_WRAP_SHA_1: 'RSAES_OAEP_SHA_1',
+  RSA_AES_KEY_WRAP_SHA_256: 'RSAES_OAEP_SHA_256',
+}
+/** What RSA-2048, the only wrapping key but for SM2, makes of anything. */
+const WRAPPED_BYTES = 256
+const SYMMETRIC = /^(AES|SM4|HMAC)/
+
 type Import = Pick<Bindings, 'getParametersForImport' | 'importKeyMaterial' | 'deleteKeyMaterial'>
 
 export function importing(dialect: Dialect): Import {
+  const importMaterial: Codec<Input<'importKeyMaterial'>, Output<'importKeyMaterial'>> = {
+    encode: ({ keyId, importToken, encryptedMaterial, encryptedPrivateKey, materialExpiresAt }) =>
+      post(dialect, 'import-key-material', {
+        key_id: bareKeyId(keyId),
+        import_token: toBase64(importToken),
+        encrypted_key_material: toBase64(encryptedMaterial),
+        encrypted_privatekey: encryptedPrivateKey && toBase64(encryptedPrivateKey),
+        // Whole seconds, and the only times that travel as numbers.
+        expiration_time: materialExpiresAt && Math.floor(materialExpiresAt.getTime() / 1000),
+      }),
+    decode: noOutput,
+  }
   return {
     getParametersForImport: {
       encode: ({ keyId, wrappingAlgorithm, wrappingKeySpec }) => {
-        const algorithm = wireWord(dialect.wrappingAlgorithms, wrappingAlgorithm, 'wrappingAlgorithm')
+        const asked = TEMPORARY_KEY_WRAPPING[wrappingAlgorithm] ?? wrappingAlgorithm
+        const algorithm = wireWord(dialect.wrappingAlgorithms, asked, 'wrappingAlgorithm')
         const only = wrappingAlgorithm === 'SM2PKE' ? 'SM2' : 'RSA_2048'
         if (wrappingKeySpec !== only) {
           const facts = { code: 'Unsupported', field: 'wrappingKeySpec' } as const
@@ -35,16 +64,24 @@ export function importing(dialect: Dialect): Import {
     },
     importKeyMaterial: {
       refuses: { importType: ONE_MATERIAL },
-      encode: ({ keyId, importToken, encryptedMaterial, encryptedPrivateKey, materialExpiresAt }) =>
-        post(dialect, 'import-key-material', {
-          key_id: bareKeyId(keyId),
-          import_token: toBase64(importToken),
-          encrypted_key_material: toBase64(encryptedMaterial),
-          encrypted_privatekey: encryptedPrivateKey && toBase64(encryptedPrivateKey),
-          // Whole seconds, and the only times that travel as numbers.
-          expiration_time: materialExpiresAt && Math.floor(materialExpiresAt.getTime() / 1000),
-        }),
-      decode: noOutput,
+      run: async (input, call) => {
+        const { keyId, encryptedMaterial: both, encryptedPrivateKey } = input
+        if (both.byteLength <= WRAPPED_BYTES || encryptedPrivateKey !== undefined) {
+          return call.codec(importMaterial, input)
+        }
+        // A symmetric key would take the temporary key for its material, and nobody would notice.
+        const { spec } = await call.operation('describeKey', { keyId: bareKeyId(keyId) })
+        if (SYMMETRIC.test(spec)) {
+          const facts = { code: 'InvalidInput', field: 'encryptedMaterial' } as const
+          throw new KmsFailure(facts, 'encryptedMaterial: symmetric material is wrapped by itself on this cloud')
+        }
+        const encryptedMaterial = both.subarray(0, WRAPPED_BYTES)
+        return call.codec(importMaterial, {
+          ...input,
+          encryptedMaterial,
+          encryptedPrivateKey: both.subarray(WRAPPED_BYTES),
+        })
+      },
     },
     deleteKeyMaterial: {
       refuses: { keyMaterialId: ONE_MATERIAL },

@@ -9,9 +9,10 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isKmsError } from '../../../src/errors.ts'
 import { importKey, wrapKeyMaterial } from '../../../src/import-key.ts'
-import type { KmsClient } from '../../../src/index.ts'
-import { failure, fakeClient } from '../../support/fake-client.ts'
+import type { CallOptions, KmsClient } from '../../../src/index.ts'
+import { failure, fakeClient, statesOf } from '../../support/fake-client.ts'
 import { rejection } from '../../support/fake-provider.ts'
+import { closeTo } from '../../support/timing.ts'
 
 let privateKey: KeyObject
 let publicKey: Uint8Array
@@ -64,6 +65,7 @@ describe('wrapKeyMaterial', () => {
 describe('importKey', () => {
   const service = (over: Partial<KmsClient> = {}) => {
     const asked: unknown[] = []
+    const states = statesOf('PendingImport', 'Enabled')
     const imported: { encryptedMaterial: Uint8Array }[] = []
     const kms = fakeClient({
       getParametersForImport: async (input) => {
@@ -81,16 +83,20 @@ describe('importKey', () => {
         imported.push(input)
         return { keyId: 'k', requestId: 'r-2', raw: {} }
       },
+      ...states,
       ...over,
     })
-    return { kms, asked, imported }
+    return { kms, asked, imported, reads: states.reads }
   }
 
   test('fetches parameters, wraps, and imports with the token and the expiry it was given', async () => {
     const { kms, asked, imported } = service()
     const material = new Uint8Array(randomBytes(32))
     const materialExpiresAt = new Date('2030-01-01')
-    expect(await importKey(kms, { keyId: 'k', material, materialExpiresAt })).toMatchObject({ requestId: 'r-2' })
+    const options = { intervalMs: 1 }
+    expect(await importKey(kms, { keyId: 'k', material, materialExpiresAt }, options)).toMatchObject({
+      state: 'Enabled',
+    })
     expect(asked).toEqual([{ keyId: 'k', wrappingAlgorithm: 'RSAES_OAEP_SHA_256', wrappingKeySpec: 'RSA_2048' }])
     expect(imported).toMatchObject([{ keyId: 'k', importToken: new Uint8Array([1]), materialExpiresAt }])
     expect(new Uint8Array(unwrapRsa('sha256')(imported[0]?.encryptedMaterial ?? new Uint8Array()))).toEqual(material)
@@ -99,7 +105,7 @@ describe('importKey', () => {
   test('takes the wrapping that can carry the material', async () => {
     const { kms, asked, imported } = service()
     const material = new Uint8Array(randomBytes(191))
-    await importKey(kms, { keyId: 'k', material, wrappingKeySpec: 'RSA_4096' })
+    await importKey(kms, { keyId: 'k', material, wrappingKeySpec: 'RSA_4096' }, { intervalMs: 1 })
     expect(asked).toEqual([{ keyId: 'k', wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256', wrappingKeySpec: 'RSA_4096' }])
     expect(new Uint8Array(unwrapRsaAes('sha256')(imported[0]?.encryptedMaterial ?? new Uint8Array()))).toEqual(material)
   })
@@ -138,6 +144,43 @@ describe('importKey', () => {
     const { kms, imported } = service({ getParametersForImport })
     expect(isKmsError(await rejection(importKey(kms, { keyId: 'k', material: randomBytes(32) })))).toBe(true)
     expect(imported).toEqual([])
+  })
+
+  test('wraps a private key in the way that every cloud takes, however short the key is', async () => {
+    const { kms, asked } = service()
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const material = new Uint8Array(pair.privateKey.export({ type: 'pkcs8', format: 'der' }))
+    expect(material.byteLength).toBeLessThan(190)
+    await importKey(kms, { keyId: 'k', material }, { intervalMs: 1 })
+    expect(asked).toMatchObject([{ wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256' }])
+  })
+
+  test('waits until the key is Enabled, believing as many reads as it is told', async () => {
+    const { kms, reads } = service()
+    await importKey(kms, { keyId: 'k', material: randomBytes(32) }, { intervalMs: 1, consecutive: 2 })
+    expect(reads()).toBe(3)
+  })
+
+  test('bounds all of it by one deadline, and hands on signal, timeout and retries', async () => {
+    const seen: (CallOptions | undefined)[] = []
+    const { signal } = new AbortController()
+    const inner = service().kms
+    const kms = fakeClient({
+      getParametersForImport: (given, options) => {
+        seen.push(options)
+        return inner.getParametersForImport(given)
+      },
+      importKeyMaterial: (given, options) => {
+        seen.push(options)
+        return inner.importKeyMaterial(given)
+      },
+      describeKey: statesOf('PendingImport').describeKey,
+    })
+    const options = { signal, timeoutMs: 7, retries: 1, deadlineMs: 60, intervalMs: 10 }
+    const call = importKey(kms, { keyId: 'k', material: randomBytes(32) }, options)
+    expect(await closeTo(60, rejection(call))).toMatchObject({ code: 'Timeout', keyState: 'PendingImport' })
+    expect(seen).toMatchObject(Array(2).fill({ signal, timeoutMs: 7, retries: 1 }))
+    for (const one of seen) expect(one?.deadlineMs).toBeLessThanOrEqual(60)
   })
 
   test('fails as its calls fail', async () => {

@@ -112,7 +112,7 @@ describe('an input that Huawei Cloud cannot carry', () => {
     ],
     [
       'getParametersForImport',
-      { keyId: KEY_ID, wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256', wrappingKeySpec: 'RSA_2048' },
+      { keyId: KEY_ID, wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_1', wrappingKeySpec: 'RSA_2048' },
       'Unsupported',
       'wrappingAlgorithm',
     ],
