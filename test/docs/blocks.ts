@@ -4,18 +4,27 @@ export interface Block {
   readonly code: string
   /** The line of its first line of code, from 1. */
   readonly line: number
+  /** It goes on where the block of the same language before it ended: both are one program. */
+  readonly continued: boolean
+  /** The file whose text it is, if its first line is a comment that says so: `// orders.test.ts`. */
+  readonly file?: string
 }
 
 /** The fenced blocks of a Markdown text, in order. */
 export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = []
-  let open: { language: string; line: number; lines: string[] } | undefined
+  let open: { language: string; line: number; continued: boolean; lines: string[] } | undefined
   for (const [index, text] of markdown.split('\n').entries()) {
-    const fence = /^```(\w*)\s*$/.exec(text)
+    const fence = /^```(\w*)( continued)?\s*$/.exec(text)
     if (open === undefined) {
-      if (fence !== null) open = { language: fence[1] ?? '', line: index + 2, lines: [] }
+      if (fence === null && text.startsWith('```')) throw new Error(`line ${index + 1} begins no block: ${text}`)
+      if (fence !== null) {
+        open = { language: fence[1] ?? '', line: index + 2, continued: fence[2] !== undefined, lines: [] }
+      }
     } else if (text === '```') {
-      blocks.push({ language: open.language, line: open.line, code: `${open.lines.join('\n')}\n` })
+      const { lines, ...rest } = open
+      const file = /^(?:\/\/|#) ([\w./-]+\.\w+)$/.exec(lines[0] ?? '')?.[1]
+      blocks.push({ ...rest, code: `${lines.join('\n')}\n`, ...(file !== undefined && { file }) })
       open = undefined
     } else {
       open.lines.push(text)
@@ -25,8 +34,25 @@ export function blocksOf(markdown: string): Block[] {
   return blocks
 }
 
+/** Blocks with those that go on with them, as whole programs. */
+export function programsOf(blocks: readonly Block[]): Block[] {
+  const programs: Block[] = []
+  for (const block of blocks) {
+    const before = programs.at(-1)
+    if (!block.continued) programs.push(block)
+    else if (before === undefined) throw new Error(`the block on line ${block.line} goes on with nothing`)
+    else programs.splice(-1, 1, { ...before, code: `${before.code}\n${block.code}` })
+  }
+  return programs
+}
+
 /** What a block says it prints: the comments at the ends of its printing lines. */
 export function promisedOutput(code: string): string {
-  const lines = code.split('\n').filter((line) => /\b(console\.log|print)\(/.test(line))
+  const lines = code.split('\n').filter((line) => /\b(console\.log|print|fmt\.Println)\(/.test(line))
   return lines.map((line) => /\)\s*(?:\/\/|#) (.+)$/.exec(line)?.[1] ?? '').join('\n')
+}
+
+/** The same text, however it is broken into lines. */
+export function words(text: string): string {
+  return text.split(/\s+/).filter(Boolean).join(' ')
 }

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Block, programsOf, promisedOutput, words } from './blocks.ts'
+import { blocksIn, compile, needsClouds, papers, programFolder, runAlone, runWithClouds } from './programs.ts'
+
+/** The README, the pages on migrating and those whose blocks are files of a project have tests of their own. */
+const ELSEWHERE = /^README\.md$|^docs\/guides\/(migrating|writing-a-provider)\.md$/
+
+interface Program extends Block {
+  readonly name: string
+}
+
+const programs: readonly Program[] = papers()
+  .filter(({ path }) => !ELSEWHERE.test(path))
+  .flatMap((paper) =>
+    programsOf(blocksIn(paper, 'ts', 'js'))
+      .filter(({ file }) => file === undefined)
+      .map((block) => ({ ...block, name: `${paper.path.replace(/\.md$/, '')}-${block.line}.ts` })),
+  )
+
+const folder = programFolder('guides')
+let diagnostics: string[] = []
+
+beforeAll(() => {
+  diagnostics = compile(folder.path, Object.fromEntries(programs.map(({ name, code }) => [name, code])))
+}, 120_000)
+afterAll(() => folder.remove())
+
+describe('every program in the documents', () => {
+  test('is accepted by the compiler under the strictest settings', () => {
+    expect(diagnostics).toEqual([])
+  })
+
+  test.concurrent.each(programs)('$name does what it says', { timeout: 60_000 }, async ({ name, code }) => {
+    const file = join(folder.path, name)
+    const ended = await (needsClouds(code) ? runWithClouds(file) : runAlone(file))
+    expect(ended.code, ended.stderr + ended.stdout).toBe(0)
+    const promised = promisedOutput(code)
+    if (promised !== '') expect(words(ended.stdout)).toBe(words(promised))
+  })
+
+  test('shows something', () => {
+    expect(programs.length).toBeGreaterThan(10)
+    for (const { code, name } of programs) expect(code, name).toMatch(/console\.log\(.*\) \/\/ |assert/)
+  })
+})
