@@ -1,11 +1,13 @@
 import { isKmsError, type KeyState } from '../src/index.ts'
+import type { KeyRing } from './live/pool.ts'
+import { needOf } from './live/schedule.ts'
 import type { Cell } from './matrix/index.ts'
 import { expected as expectationOf } from './matrix/index.ts'
-import { bringInto, makeKey } from './scenarios/arrange.ts'
+import { bringInto } from './scenarios/arrange.ts'
 import { scenarioOf } from './scenarios/index.ts'
 import { type Aspect, changes, observe, type Sight } from './scenarios/observe.ts'
 import type { Question, Scenario } from './scenarios/scenario.ts'
-import { isFinding, type Stage, Unreachable } from './scenarios/stage.ts'
+import { isFinding, RunStopped, type Stage, Unreachable } from './scenarios/stage.ts'
 import { type Judgement, judge, type Observed } from './verdict.ts'
 
 export interface CellOutcome extends Judgement {
@@ -13,21 +15,37 @@ export interface CellOutcome extends Judgement {
 }
 
 /** Runs one cell: brings a key into the state, makes the call, and compares what happened with what is expected. */
-export async function runCell(stage: Stage, cell: Cell): Promise<CellOutcome> {
+export async function runCell(stage: Stage, cell: Cell, keys: KeyRing): Promise<CellOutcome> {
   const { kms } = stage
   if (cell.operation !== undefined && !kms.supports(cell.operation)) return refusedLocally(stage, cell)
   if (expectationOf(cell)?.outcome === 'impossible') return { verdict: 'impossible' }
   const scenario = scenarioOf(cell)
   if (scenario === undefined) return { verdict: 'error', reason: 'no scenario for this cell' }
   try {
-    const key = await makeKey(stage, cell.keyKind ?? 'symmetric', cell.state, scenario.uses ?? false)
-    const question = await scenario.ready(stage, key, cell.state)
-    await bringInto(stage, key, cell.state)
-    const observed = await ask(stage, cell, key.id, scenario, question)
+    const observed = await observeCell(stage, cell, scenario, keys)
     return { ...judge(cell, observed), observed }
   } catch (error) {
+    if (error instanceof RunStopped || stage.signal?.aborted === true) throw error
     if (error instanceof Unreachable) return { verdict: 'unreachable', reason: error.message }
     return { verdict: 'error', reason: describeBug(error) }
+  }
+}
+
+async function observeCell(stage: Stage, cell: Cell, scenario: Scenario, keys: KeyRing): Promise<Observed> {
+  const spends = scenario.spends === true
+  let key = await keys.take(cell.keyKind ?? 'symmetric', cell.state, { need: needOf(scenario), spends })
+  let seen: KeyState | undefined
+  try {
+    if (!(spends && scenario.prepares === true)) seen = key.state
+    const question = await scenario.ready(stage, key, cell.state)
+    seen = undefined
+    key = await bringInto(stage, key, cell.state)
+    const observed = await ask(stage, cell, key.id, scenario, question)
+    const spent = spends && (observed.outcome === 'accept' || scenario.prepares === true)
+    if (!spent) seen = observed.stateAfter
+    return observed
+  } finally {
+    keys.give(key, seen)
   }
 }
 
@@ -35,7 +53,8 @@ export async function runCell(stage: Stage, cell: Cell): Promise<CellOutcome> {
 async function refusedLocally(stage: Stage, cell: Cell): Promise<CellOutcome> {
   const scenario = scenarioOf(cell)
   if (scenario === undefined) return { verdict: 'error', reason: 'no scenario for this cell' }
-  const nobody = { id: '00000000-0000-0000-0000-000000000000', arn: undefined, kind: cell.keyKind ?? 'symmetric' }
+  const id = '00000000-0000-0000-0000-000000000000'
+  const nobody = { id, arn: undefined, kind: cell.keyKind ?? 'symmetric', state: 'Unknown' } as const
   try {
     const question = await scenario.ready(stage, { ...nobody, material: undefined, usable: false }, cell.state)
     await question()
@@ -49,7 +68,10 @@ async function refusedLocally(stage: Stage, cell: Cell): Promise<CellOutcome> {
 
 async function ask(stage: Stage, cell: Cell, keyId: string, scenario: Scenario, question: Question): Promise<Observed> {
   const aspects: readonly Aspect[] = [...new Set<Aspect>(['metadata', ...(scenario.watches ?? [])])]
+  const { recorder } = stage.target
+  recorder?.enter('before')
   const before = await observe(stage, keyId, aspects)
+  recorder?.enter('call')
   let refusal: Pick<Observed, 'errorCode' | 'providerCode' | 'httpStatus' | 'message'> | undefined
   try {
     await question()
@@ -58,9 +80,19 @@ async function ask(stage: Stage, cell: Cell, keyId: string, scenario: Scenario, 
     const { code, providerCode, httpStatus, message } = error
     refusal = { errorCode: code, message, ...(providerCode && { providerCode }), ...(httpStatus && { httpStatus }) }
   }
+  recorder?.enter('after')
+  const was = stateIn(before)
+  const stateBefore = was !== undefined && { stateBefore: was }
   if (refusal !== undefined) {
     const after = await observe(stage, keyId, aspects)
-    return { outcome: 'reject', ...refusal, changed: changes(before, after), ...stateIn(after) }
+    const is = stateIn(after)
+    return {
+      outcome: 'reject',
+      ...refusal,
+      changed: changes(before, after),
+      ...stateBefore,
+      ...(is && { stateAfter: is }),
+    }
   }
   const status = stage.target.lastAttempt()?.status
   const stateAfter = await settledState(stage, cell, keyId)
@@ -68,6 +100,7 @@ async function ask(stage: Stage, cell: Cell, keyId: string, scenario: Scenario, 
   return {
     outcome: 'accept',
     changed: [],
+    ...stateBefore,
     ...(status !== undefined && { httpStatus: status }),
     ...(stateAfter !== undefined && { stateAfter }),
     ...(missed !== undefined && { missedEffect: missed }),
@@ -105,11 +138,11 @@ async function missedEffect(
   }
 }
 
-function stateIn(sights: readonly Sight[]): Pick<Observed, 'stateAfter'> {
+function stateIn(sights: readonly Sight[]): KeyState | undefined {
   const metadata = sights.find(({ aspect }) => aspect === 'metadata')
-  if (metadata === undefined || !metadata.readable) return {}
+  if (metadata === undefined || !metadata.readable) return undefined
   const { state } = JSON.parse(metadata.text) as { state: KeyState } // written by JSON.stringify from KeyMetadata
-  return { stateAfter: state }
+  return state
 }
 
 /** A defect of the suite itself. Its message may quote anything, so only its kind and place are told. */

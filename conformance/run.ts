@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { isKmsError } from '../src/index.ts'
 import { type Behaviour, Deviation } from './behaviours/behaviour.ts'
 import { checkKnownDifferences, type KnownDifference, type KnownDifferences, withKnown } from './known.ts'
+import { freshKeys, type KeyMemory, type KeyRing, pooledKeys } from './live/pool.ts'
+import { schedule } from './live/schedule.ts'
 import { type Cell, citedSources, expected as expectationOf, type Matrix } from './matrix/index.ts'
 import { type PlannedCase, plan } from './plan.ts'
 import { describeBug, runCell } from './run-cell.ts'
-import { createStage, type Stage, Unreachable } from './scenarios/stage.ts'
-import type { Target } from './target.ts'
+import { createStage, RunStopped, type Stage, Unreachable } from './scenarios/stage.ts'
+import { withStory } from './story.ts'
+import type { Exchange, Target } from './target.ts'
 import type { Observed, Verdict } from './verdict.ts'
 
 /** What became of one case. */
@@ -28,6 +31,8 @@ export interface CaseResult {
   readonly reason?: string
   /** Only where the verdict is `deviates`: a known difference, which is no failure. */
   readonly known?: KnownDifference
+  /** What was sent and answered, redacted; absent where nothing was, or where the target records nothing. */
+  readonly exchanges?: readonly Exchange[]
   /** Ids of the matrix's sources, or addresses. */
   readonly sources: readonly string[]
   readonly durationMs: number
@@ -53,6 +58,15 @@ export interface RunOptions {
   /** Deviations that are excused, by case id; of them only those of the target's cloud are looked at. */
   readonly known?: KnownDifferences | undefined
   readonly signal?: AbortSignal | undefined
+  /** Goes into the name of everything the run makes; default: a new one. */
+  readonly runId?: string | undefined
+  /** What a run that was cut off remembers of itself: its finished cases are left out, its keys are used on. */
+  readonly memory?: RunMemory | undefined
+}
+
+export interface RunMemory extends KeyMemory {
+  /** Ids of cases that have their result. */
+  readonly done: ReadonlySet<string>
 }
 
 /**
@@ -75,21 +89,31 @@ export async function* runConformance(options: RunOptions): AsyncGenerator<CaseR
   const today = new Date().toISOString().slice(0, 10)
   if (cases.length === 0) throw new Error(`no case of ${target.cloud} matches ${filter ?? 'the plan'}`)
   const actions = new Map(matrix.cells.map(({ operation, action }) => [operation, action]))
-  const stage = createStage(target, randomUUID().slice(0, 8), signal)
-  for (const one of cases) {
+  // A target without control keeps its keys, so that they are used for as many cases as possible.
+  const lasts = target.control === undefined
+  const companions = lasts ? new Map() : undefined
+  const stage = createStage(target, options.runId ?? randomUUID().slice(0, 8), signal, companions)
+  const keys = lasts ? pooledKeys(stage, options.memory) : freshKeys(stage)
+  const due = cases.filter(({ id }) => options.memory?.done.has(id) !== true)
+  for (const one of lasts ? schedule(due) : due) {
     signal?.throwIfAborted()
     await target.control?.reset()
+    target.recorder?.begin()
     const startedMs = performance.now()
-    const result = one.kind === 'cell' ? await cellResult(stage, one) : await behaviourResult(stage, one, actions)
+    const result = one.kind === 'cell' ? await cellResult(stage, one, keys) : await behaviourResult(stage, one, actions)
     const durationMs = Math.round((performance.now() - startedMs) * 1000) / 1000
-    yield withKnown({ ...result, durationMs }, known.get(one.id), today)
+    yield withKnown(withStory({ ...result, durationMs }, target.recorder), known.get(one.id), today)
   }
 }
 
 type Untimed = Omit<CaseResult, 'durationMs'>
 
-async function cellResult(stage: Stage, { id, title, cell }: PlannedCase & { kind: 'cell' }): Promise<Untimed> {
-  const { verdict, reason, observed } = await runCell(stage, cell)
+async function cellResult(
+  stage: Stage,
+  { id, title, cell }: PlannedCase & { kind: 'cell' },
+  keys: KeyRing,
+): Promise<Untimed> {
+  const { verdict, reason, observed } = await runCell(stage, cell, keys)
   const { cloud, action, operation, state, role, keyKind } = cell
   const expected = expectedOf(cell)
   const { changed: _changed, missedEffect: _missed, ...seen } = observed ?? { changed: [] }
@@ -136,10 +160,12 @@ async function behaviourResult(
     sources: source === undefined ? [] : [source],
   } as const
   const action = actions.get(operation) ?? operation
+  stage.target.recorder?.enter('call')
   try {
     await behaviour.check(stage)
     return { ...facts, action, verdict: 'conforms' }
   } catch (error) {
+    if (error instanceof RunStopped || stage.signal?.aborted === true) throw error
     return { ...facts, action, ...verdictOf(error) }
   }
 }

@@ -20,6 +20,36 @@ export interface Settling {
   readonly deadlineMs: number
 }
 
+/** What an exchange was for: bringing the key there, looking at it, or the question of the case itself. */
+export type Step = 'arrange' | 'before' | 'call' | 'after'
+
+/** Requests and their replies, as a report may show them. */
+export interface Exchange {
+  readonly step: Step
+  /** The cloud's own name of the call, or method and path. */
+  readonly action: string
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number
+  /** The cloud's code in a refusal. */
+  readonly code?: string
+  /** So many in a row. */
+  readonly times: number
+  /** The request, its ids as references like `key#1`, without secrets; only of the question itself. */
+  readonly sent?: string
+  readonly answered?: string
+}
+
+/** Writes down what goes over the wire, case by case; nothing secret, and no id, gets out of it. */
+export interface Recorder {
+  /** Forgets the case before, its references too. */
+  begin(): void
+  /** What the next exchanges are for. */
+  enter(step: Step): void
+  exchanges(): readonly Exchange[]
+  /** A text of the cloud with the ids of this case as references, and without what looks like a secret or an id. */
+  clean(text: string): string
+}
+
 /** Something that claims to be a cloud's KMS, and what the suite may do with it. */
 export interface Target {
   /** The cloud whose matrix applies. */
@@ -42,6 +72,8 @@ export interface Target {
   /** Somebody to grant a key to; `undefined`: the account that owns the key. */
   readonly grantee?: string
   readonly control?: TargetControl
+  /** Absent: results carry no exchanges, and messages as the client gives them. */
+  readonly recorder?: Recorder
   readonly settling: Settling
   /** Gives back what the target holds: connections, interception. Its keys stay. */
   close(): Promise<void>

@@ -12,6 +12,8 @@ export interface Observed {
   readonly errorCode?: string
   readonly providerCode?: string
   readonly httpStatus?: number
+  /** The state the key showed when the call was made. */
+  readonly stateBefore?: KeyState
   /** The state the key settled in. */
   readonly stateAfter?: KeyState
   /** The cloud's words, redacted. */

@@ -1,11 +1,11 @@
-import type { CaseResult, Grid, GridRow, Report, Verdict } from './result.ts'
+import { type Grid, type GridRow, gridsOf } from './grid.ts'
+import type { CaseResult, Report, Verdict } from './result.ts'
 import {
   citedBy,
   closingLine,
   describeExpected,
   describeObserved,
   failures,
-  gridsOf,
   isUrl,
   VERDICT_MEANINGS,
   VERDICT_SYMBOLS,

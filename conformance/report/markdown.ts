@@ -1,11 +1,11 @@
+import { type Grid, gridsOf } from './grid.ts'
 import { knownDifferences, symbolOf } from './known.ts'
-import type { CaseResult, Grid, Report } from './result.ts'
+import type { CaseResult, Report } from './result.ts'
 import {
   closingLine,
   describeExpected,
   describeObserved,
   failures,
-  gridsOf,
   VERDICT_MEANINGS,
   VERDICT_SYMBOLS,
   VERDICTS,

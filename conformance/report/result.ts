@@ -59,9 +59,21 @@ const observedSchema = z.object({
   errorCode: text.optional(),
   providerCode: text.optional(),
   httpStatus: httpStatus.optional(),
+  stateBefore: text.optional().describe('what the key showed when the call was made'),
   stateAfter: text.optional(),
   message: z.string().optional().describe('what the cloud said, redacted'),
 })
+
+const exchangeSchema = z.object({
+  step: z.enum(['arrange', 'before', 'call', 'after']).describe('bringing the key there, looking at it, the question'),
+  action: text.describe('wire name of the call, or method and path'),
+  status: z.int().min(0).max(599).describe('HTTP status; 0 where no answer came'),
+  code: text.optional().describe('code of the cloud in a refusal'),
+  times: z.int().min(1).describe('so many in a row'),
+  sent: text.optional().describe('the request of the question itself: ids are references, secrets are gone'),
+  answered: text.optional(),
+})
+export type Exchange = DeepReadonly<z.output<typeof exchangeSchema>>
 
 const knownSchema = z.object({
   reason: text,
@@ -84,6 +96,7 @@ export const caseResultSchema = z.object({
   observed: observedSchema.optional().describe('absent where nothing was called'),
   reason: z.string().optional().describe('why the verdict is what it is'),
   known: knownSchema.optional().describe('only where the verdict is deviates: a known difference, which is no failure'),
+  exchanges: z.array(exchangeSchema).optional().describe('what went over the wire, redacted'),
   sources: z.array(text).describe('keys into sources, or URLs'),
   durationMs: z.number().min(0),
 })
@@ -232,69 +245,4 @@ function listed(...parts: readonly (string | undefined)[]): string {
 
 function statusText(status: number | undefined): string {
   return status === undefined ? '' : `HTTP ${status}`
-}
-
-/** One cloud's cells as a table, and its behaviours beside it. */
-export interface Grid {
-  readonly cloud: string
-  readonly states: readonly string[]
-  readonly rows: readonly GridRow[]
-  readonly behaviours: readonly CaseResult[]
-}
-
-export interface GridRow {
-  readonly action: string
-  readonly label: string
-  /** One per state of the grid; `undefined` where no case was run. */
-  readonly cells: readonly (CaseResult | undefined)[]
-}
-
-/** Columns that all clouds know come first and in this order, so that grids can be compared. */
-const COLUMN_ORDER = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport']
-
-/** A grid per cloud, in the order in which the clouds first appear. */
-export function gridsOf(cases: readonly CaseResult[]): readonly Grid[] {
-  const clouds = [...new Set(cases.map((one) => one.cloud))]
-  return clouds.map((cloud) =>
-    gridOf(
-      cloud,
-      cases.filter((one) => one.cloud === cloud),
-    ),
-  )
-}
-
-function gridOf(cloud: string, cases: readonly CaseResult[]): Grid {
-  const cells = cases.filter((one) => one.kind === 'cell')
-  const present = [...new Set(cells.map((one) => one.state ?? ''))]
-  const states = [
-    ...COLUMN_ORDER.filter((s) => present.includes(s)),
-    ...present.filter((s) => !COLUMN_ORDER.includes(s)),
-  ]
-  const lines: CaseResult[][] = []
-  for (const cell of cells) {
-    const related = lines.filter(([first]) => first?.action === cell.action && first.role === cell.role)
-    const free = (line: CaseResult[]) => line.every((one) => one.state !== cell.state)
-    const line = related.find(([first]) => first?.keyKind === cell.keyKind) ?? related.find(free)
-    if (line && free(line)) line.push(cell)
-    else lines.push([cell])
-  }
-  return {
-    cloud,
-    states,
-    rows: lines.map((line) => rowOf(line, lines, states)),
-    behaviours: cases.filter((one) => one.kind === 'behaviour'),
-  }
-}
-
-/** The key kind is shown only where it is what tells two rows apart. */
-function rowOf(
-  line: readonly CaseResult[],
-  lines: readonly (readonly CaseResult[])[],
-  states: readonly string[],
-): GridRow {
-  const [first] = line
-  const action = first?.action ?? ''
-  const alike = lines.filter(([other]) => other?.action === action && other.role === first?.role).length > 1
-  const label = [action, first?.role, alike ? first?.keyKind : undefined].filter(Boolean).join(' · ')
-  return { action, label, cells: states.map((state) => line.find((one) => one.state === state)) }
 }

@@ -1,11 +1,11 @@
+import { type Grid, gridsOf } from './grid.ts'
 import { KNOWN_SYMBOL, knownDifferences, symbolOf } from './known.ts'
-import type { CaseResult, Grid, Report, Verdict } from './result.ts'
+import type { CaseResult, Report, Verdict } from './result.ts'
 import {
   closingLine,
   describeExpected,
   describeObserved,
   failures,
-  gridsOf,
   isKnown,
   VERDICT_MEANINGS,
   VERDICT_SYMBOLS,

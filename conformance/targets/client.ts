@@ -1,6 +1,7 @@
 import { type AttemptEvent, createClient, type KmsClient, type Transport, type WireRequest } from '../../src/index.ts'
 import type { Provider } from '../../src/provider.ts'
 import { createTransport } from '../../src/transport.ts'
+import type { WireRecorder } from './recording.ts'
 
 /** A client whose last attempt can be looked at and repeated, and that lets the cloud, not polykms, judge sizes. */
 export interface WatchedClient {
@@ -10,7 +11,12 @@ export interface WatchedClient {
   resend(): Promise<number>
 }
 
-export function watchedClient(provider: Provider, transport: Transport = createTransport()): WatchedClient {
+export function watchedClient(
+  provider: Provider,
+  given: Transport = createTransport(),
+  recorder?: WireRecorder,
+): WatchedClient {
+  const transport = recorder?.around(given) ?? given
   let last: AttemptEvent | undefined
   let sent: WireRequest | undefined
   const kms = createClient(provider, {

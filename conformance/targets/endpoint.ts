@@ -3,6 +3,7 @@ import type { Provider } from '../../src/provider.ts'
 import type { Target } from '../target.ts'
 import { watchedClient } from './client.ts'
 import { type LocalAccess, localCloud, projectOf } from './local.ts'
+import { createRecorder } from './recording.ts'
 
 export interface EndpointTargetOptions {
   readonly cloud: string
@@ -27,7 +28,10 @@ export async function createEndpointTarget(options: EndpointTargetOptions): Prom
   const onLoopback = LOOPBACK.test(new URL(endpoint).hostname)
   const provider = (access: Omit<LocalAccess, 'endpoint'>): Promise<Provider> =>
     onLoopback ? local.provider({ ...access, endpoint }) : providerFromEnv(cloud, { region: access.region, endpoint })
-  const { kms, lastAttempt, resend } = watchedClient(await provider({ region }))
+  const recorder = createRecorder()
+  const client = async (access: Omit<LocalAccess, 'endpoint'>) =>
+    watchedClient(await provider(access), undefined, recorder)
+  const { kms, lastAttempt, resend } = await client({ region })
   return {
     cloud,
     name: 'endpoint',
@@ -37,11 +41,12 @@ export async function createEndpointTarget(options: EndpointTargetOptions): Prom
     region,
     other: {
       region: otherRegion,
-      kms: watchedClient(await provider({ region: otherRegion })).kms,
+      kms: (await client({ region: otherRegion })).kms,
       ...projectOf(local, otherRegion),
     },
     ...(local.grantee !== undefined && { grantee: local.grantee }),
-    ...(onLoopback && { impostor: watchedClient(await provider({ region, secret: 'wrong' })).kms }),
+    ...(onLoopback && { impostor: (await client({ region, secret: 'wrong' })).kms }),
+    recorder,
     settling: { consecutive: 1, intervalMs: 50, deadlineMs: 2_000 },
     close: async () => {},
   }

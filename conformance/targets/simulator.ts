@@ -5,6 +5,7 @@ import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
 import { type LocalAccess, type LocalCloud, localCloud, projectOf } from './local.ts'
 import { type PortableKey, portableKeys } from './portable-keys.ts'
+import { createRecorder, type WireRecorder } from './recording.ts'
 
 /** `msw`: axios, Node's http and msw are part of what is tested; `direct`: the simulator is called as a function. */
 export type Via = 'msw' | 'direct'
@@ -29,7 +30,8 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
   const region = options.region ?? first
   const otherRegion = region === second ? first : second
   const mounted = via === 'msw' ? await mountInMsw(simulator) : { transport: fetchTransport(simulator.fetch) }
-  const client = async (access: LocalAccess) => watchedClient(await local.provider(access), mounted.transport)
+  const recorder = createRecorder()
+  const client = async (access: LocalAccess) => watchedClient(await local.provider(access), mounted.transport, recorder)
   const { kms, lastAttempt, resend } = await client({ region })
   return {
     cloud,
@@ -41,7 +43,8 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
     other: { region: otherRegion, kms: (await client({ region: otherRegion })).kms, ...projectOf(local, otherRegion) },
     ...(local.grantee !== undefined && { grantee: local.grantee }),
     impostor: (await client({ region, secret: 'wrong' })).kms,
-    ...tokenClientOf(local, region, mounted.transport),
+    ...tokenClientOf(local, region, mounted.transport, recorder),
+    recorder,
     control: controlOf(simulator, region),
     // Simulators are consistent unless told otherwise: one read is enough, and nothing takes long.
     settling: { consecutive: 1, intervalMs: 20, deadlineMs: 2_000 },
@@ -49,12 +52,18 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
   }
 }
 
-function tokenClientOf(local: LocalCloud, region: string, given: Transport | undefined): Pick<Target, 'tokenClient'> {
+function tokenClientOf(
+  local: LocalCloud,
+  region: string,
+  given: Transport | undefined,
+  recorder: WireRecorder,
+): Pick<Target, 'tokenClient'> {
   const { withToken } = local
   if (withToken === undefined) return {}
   const transport = given ?? createTransport()
   return {
-    tokenClient: async () => watchedClient(await withToken({ region }, transport), transport).kms,
+    tokenClient: async () =>
+      watchedClient(await withToken({ region }, recorder.around(transport)), transport, recorder).kms,
   }
 }
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { gridsOf } from '../../../conformance/report/grid.ts'
 import { fromJson, reportJsonSchema, toJson } from '../../../conformance/report/json.ts'
 import {
   closingLine,
   createReport,
   describeExpected,
   describeObserved,
-  gridsOf,
   tally,
 } from '../../../conformance/report/result.ts'
 import { deviation, everyVerdict, hostileSample, run, sample, sampleCase, sources } from './sample.ts'
