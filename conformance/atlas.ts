@@ -10,6 +10,7 @@ export {
   type FlatCell,
   flatten,
   type Inference,
+  isMatrixCloud,
   KEY_KINDS,
   type KeyKind,
   type Matrix,
@@ -50,7 +51,7 @@ const MOVES: readonly OperationName[] = [
 ]
 /** Nobody asks for these on the way to somewhere else. */
 const LAST_ONLY: readonly OperationName[] = ['scheduleKeyDeletion', 'deleteKeyMaterial']
-const NEEDS_EXTERNAL: readonly OperationName[] = ['importKeyMaterial', 'deleteKeyMaterial']
+const NEEDS_EXTERNAL: readonly OperationName[] = ['getParametersForImport', 'importKeyMaterial', 'deleteKeyMaterial']
 
 /**
  * The shortest way from one key state to another by documented calls; `undefined` if there is none.
@@ -127,6 +128,24 @@ export function explain(
   // Enabled is what most callers want; among equally long ways it comes first.
   const [way] = ways.sort((a, b) => a.length - b.length || Number(endsEnabled(b)) - Number(endsEnabled(a)))
   return { state, allowedIn, way, text: way === undefined ? '' : describeWay(state, way) }
+}
+
+/**
+ * The operations that a cloud accepts on a key as far as its state goes, in the order of the cloud's table: a key's
+ * usage may still be another.
+ *
+ * One that has several rows, for other kinds of key or for the two keys of `reEncrypt`, is listed if all accept.
+ */
+export function operationsAllowedIn(
+  cloud: MatrixCloud,
+  state: KeyState,
+  { origin = 'PROVIDER' }: KeyFacts = {},
+): readonly OperationName[] {
+  const cells = matrix([cloud]).cells.filter((cell) => cell.state === state)
+  const names = new Set(cells.flatMap(({ operation }) => (operation === undefined ? [] : [operation])))
+  const rows = (name: OperationName) => cells.filter(({ operation }) => operation === name)
+  const fits = (name: OperationName) => origin === 'EXTERNAL' || !NEEDS_EXTERNAL.includes(name)
+  return [...names].filter((name) => fits(name) && rows(name).every(isAccepted))
 }
 
 function isAccepted(cell: Cell): boolean {

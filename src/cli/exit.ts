@@ -1,5 +1,9 @@
+import { CommanderError } from 'commander'
+
 /** The target deviates from its documents. */
 export const EXIT_DEVIATES = 1
+/** The cloud answered, and refused; or a signature does not fit. */
+export const EXIT_REFUSED = 1
 /** The run itself could not be done as asked. */
 export const EXIT_ENGINE = 2
 
@@ -10,6 +14,11 @@ export class UsageError extends Error {
 
 /** Ends the process with the engine's exit code, after what is still to be written is written. */
 export function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    // commander has said it already; help and version, when asked for, are no failure.
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT_ENGINE
+    return
+  }
   process.stderr.write(`polykms: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = EXIT_ENGINE
 }

@@ -1,16 +1,10 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
-import { conformanceCommand } from './conformance.ts'
+import { createProgram } from './commands.ts'
 import { fail } from './exit.ts'
-import { matrixCommand } from './matrix.ts'
-import { serveCommand } from './serve.ts'
+import { processTerminal } from './terminal.ts'
 
-const program = new Command('polykms')
-  .description('One client for five key management services: their simulators, their tables, and the proof.')
-  .version('0.1.0')
-  .showHelpAfterError()
-  .addCommand(conformanceCommand())
-  .addCommand(matrixCommand())
-  .addCommand(serveCommand())
-
-program.parseAsync().catch(fail)
+const name = process.argv.slice(2).find((word) => !word.startsWith('-'))
+// `help keys` prints the help of another command than the first word.
+createProgram(processTerminal(), name === 'help' ? undefined : { name })
+  .then((program) => program.parseAsync())
+  .catch(fail)
