@@ -6,6 +6,8 @@ export interface Block {
   readonly line: number
   /** It goes on where the block of the same language before it ended: both are one program. */
   readonly continued: boolean
+  /** The heading that it stands under, of any level. */
+  readonly section: string
   /** The file whose text it is, if its first line is a comment that says so: `// orders.test.ts`. */
   readonly file?: string
 }
@@ -13,13 +15,15 @@ export interface Block {
 /** The fenced blocks of a Markdown text, in order. */
 export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = []
-  let open: { language: string; line: number; continued: boolean; lines: string[] } | undefined
+  let open: (Pick<Block, 'language' | 'line' | 'continued' | 'section'> & { lines: string[] }) | undefined
+  let section = ''
   for (const [index, text] of markdown.split('\n').entries()) {
     const fence = /^```(\w*)( continued)?\s*$/.exec(text)
     if (open === undefined) {
       if (fence === null && text.startsWith('```')) throw new Error(`line ${index + 1} begins no block: ${text}`)
+      section = /^#+ (.+)$/.exec(text)?.[1] ?? section
       if (fence !== null) {
-        open = { language: fence[1] ?? '', line: index + 2, continued: fence[2] !== undefined, lines: [] }
+        open = { language: fence[1] ?? '', line: index + 2, continued: fence[2] !== undefined, section, lines: [] }
       }
     } else if (text === '```') {
       const { lines, ...rest } = open
