@@ -76,9 +76,22 @@ async function invoke<K extends OperationName>(current: Call, name: K, given: un
   checkFields(input, binding.refuses)
   if (checksLimits) checkLimits(name, input, provider.limits)
   if (!isComposite(binding)) return exchange(current, name, binding, input, operations[name])
+  const { now, clockOffsetMs } = current.core
   const caller: Caller = {
     operation: (other, otherInput) => invoke(current, other, otherInput),
-    codec: (codec, codecInput) => exchange(current, name, codec, codecInput, operations[name]),
+    codec: async (codec, codecInput, whenUnclear) => {
+      const before = current.uncertain
+      try {
+        return await exchange(current, name, codec, codecInput, operations[name])
+      } catch (error) {
+        if (whenUnclear === undefined || !isKmsError(error) || !error.ambiguous) throw error
+        const found = await whenUnclear().catch(() => undefined)
+        if (found === undefined) throw error
+        current.uncertain = before
+        return found
+      }
+    },
+    startedMs: now() + clockOffsetMs,
   }
   return binding.run(input, caller)
 }

@@ -42,7 +42,8 @@ export async function exchange<I, O>(
 ): Promise<O> {
   const { core, deadline, timeoutMs, secrets } = current
   const request = codec.encode(input)
-  const idempotent = codec.idempotent ?? effect.idempotent
+  const own = codec.idempotent
+  const idempotent = (typeof own === 'function' ? own(input) : own) ?? effect.idempotent
   const cured = new Set<string>()
   for (let tries = 1; ; tries += 1) {
     const startedMs = performance.now()

@@ -12,8 +12,8 @@ export interface Codec<I, O> {
   decode(reply: unknown, input: I): O
   /** Turns an error reply that is really an answer into one: a failed verification into `valid: false`. */
   fromError?(facts: ErrorFacts): O | undefined
-  /** May it be sent again after an unclear failure? Overrides the operation table. */
-  readonly idempotent?: boolean
+  /** May it, or this input, be sent again after an unclear failure? Overrides the operation table. */
+  readonly idempotent?: boolean | ((input: I) => boolean)
   /** Fields this cloud cannot carry, with the reason. A call that gives one is refused, never stripped of it. */
   readonly refuses?: { readonly [F in keyof I]?: string }
 }
@@ -22,8 +22,15 @@ export interface Codec<I, O> {
 export interface Caller {
   /** Another operation of the table; rejects as that operation would. */
   operation<K extends OperationName>(name: K, input: Input<K>): Promise<Output<K>>
-  /** A request that is no operation. */
-  codec<I, O>(codec: Codec<I, O>, input: I): Promise<O>
+  /**
+   * A request that is no operation.
+   *
+   * @param whenUnclear - Looks, after a failure that leaves the effect open, whether it happened; `undefined`: that cannot
+   * be told. Within the same deadline. Should it fail itself, the call fails as the request did.
+   */
+  codec<I, O>(codec: Codec<I, O>, input: I, whenUnclear?: () => Promise<O | undefined>): Promise<O>
+  /** When the call began, by the client's clock, in ms since the epoch. */
+  readonly startedMs: number
 }
 
 /** An operation that this cloud needs several requests for. */

@@ -82,7 +82,7 @@ export function alibaba(config: AlibabaConfig): Provider {
   return {
     id: 'alibaba',
     limits,
-    bindings: createBindings(request, plaintextEncoding),
+    bindings: createBindings(request, plaintextEncoding, region),
     async authenticate(unsigned, { now, refresh }) {
       const key = accessKeyOf(await cache.get(now().getTime(), refresh, unsigned))
       // The clock is read again: fetching credentials may have taken long.

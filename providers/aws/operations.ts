@@ -2,6 +2,7 @@ import type { Bindings, Caller, Codec } from '../../src/provider.ts'
 import { awsJsonCodecs } from '../shared/aws-json/codecs.ts'
 import { type Dialect, refusing } from '../shared/aws-json/dialect.ts'
 import { lookingUpAliases } from '../shared/aws-json/key-reference.ts'
+import { createKeyOnce } from '../shared/create-once.ts'
 import { decryptDataKey, encryptDataKey } from '../shared/data-keys.ts'
 
 const API = 'https://docs.aws.amazon.com/kms/latest/APIReference'
@@ -12,10 +13,12 @@ const NO_VERSIONS = 'AWS KMS finds the key material itself and lets nobody choos
 export function awsBindings(dialect: Dialect): Bindings {
   const codecs = awsJsonCodecs(dialect)
   return {
-    createKey: refusing(codecs.createKey, {
-      name: 'AWS keys have no name; give it an alias, or a tag called Name',
-      protectionLevel: 'AWS keeps every key in HSMs; a key store of your own is chosen by keyStoreId',
-    }),
+    createKey: createKeyOnce(
+      refusing(codecs.createKey, {
+        name: 'AWS keys have no name; give it an alias, or a tag called Name',
+        protectionLevel: 'AWS keeps every key in HSMs; a key store of your own is chosen by keyStoreId',
+      }),
+    ),
     describeKey: codecs.describeKey,
     listKeys: refusing(codecs.listKeys, { filter: 'ListKeys cannot filter; describe the keys it lists' }),
     updateKeyDescription: keyOnly(codecs.updateKeyDescription),
@@ -75,7 +78,11 @@ export function awsBindings(dialect: Dialect): Bindings {
     untagKey: keyOnly(codecs.untagKey),
     listKeyTags: keyOnly(codecs.listKeyTags),
 
-    createGrant: keyOnly(refusing(codecs.createGrant, { granteeType: 'the grantee is an ARN, which says what it is' })),
+    createGrant: keyOnly({
+      ...refusing(codecs.createGrant, { granteeType: 'the grantee is an ARN, which says what it is' }),
+      // A grant of the same name and content is handed out again instead of being made twice: API_CreateGrant.html, Name.
+      idempotent: ({ name }) => name !== undefined,
+    }),
     listGrants: keyOnly(codecs.listGrants),
     revokeGrant: keyOnly(codecs.revokeGrant),
     retireGrant: keyOnly(codecs.retireGrant),

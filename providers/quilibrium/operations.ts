@@ -4,6 +4,7 @@ import { awsJsonCodecs } from '../shared/aws-json/codecs.ts'
 import { type Dialect, refusing } from '../shared/aws-json/dialect.ts'
 import { lookingUpAliases } from '../shared/aws-json/key-reference.ts'
 import { sameWords } from '../shared/aws-json/vocabulary.ts'
+import { createKeyOnce } from '../shared/create-once.ts'
 import { decryptDataKey, encryptDataKey } from '../shared/data-keys.ts'
 import { resolveAlias } from './alias.ts'
 import { CLIENT, page, REFERENCE } from './pages.ts'
@@ -18,11 +19,13 @@ export function quilibriumBindings(dialect: Dialect): Bindings {
   const codecs = awsJsonCodecs(dialect)
   const { reEncrypt } = awsJsonCodecs({ ...dialect, encryptionAlgorithms: sameWords(['SYMMETRIC_DEFAULT']) })
   return {
-    createKey: refusing(withoutServiceOrigin(codecs.createKey), {
-      name: 'Q-KMS keys have no name; give it an alias, or a tag called Name',
-      protectionLevel: 'Q-KMS has one way of keeping keys',
-      keyStoreId: 'Q-KMS has no custom key stores',
-    }),
+    createKey: createKeyOnce(
+      refusing(withoutServiceOrigin(codecs.createKey), {
+        name: 'Q-KMS keys have no name; give it an alias, or a tag called Name',
+        protectionLevel: 'Q-KMS has one way of keeping keys',
+        keyStoreId: 'Q-KMS has no custom key stores',
+      }),
+    ),
     describeKey: byKey(codecs.describeKey),
     listKeys: refusing(codecs.listKeys, { filter: 'ListKeys cannot filter; describe the keys it lists' }),
     updateKeyDescription: byKey(codecs.updateKeyDescription),

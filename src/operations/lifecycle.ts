@@ -32,6 +32,9 @@ export const keyMetadata = z.object({
 
 export interface KeyMetadata extends z.output<typeof keyMetadata> {}
 
+/** The shortest value of a tag that a cloud bounds: Open Telekom Cloud's. A UUID has 36. */
+const IDEMPOTENCY_TAG_CHARACTERS = 43
+
 const stateChange = z.object({
   keyId: f.text,
   /** Only where the reply carries it (Huawei, OTC, AWS scheduleKeyDeletion); else call `describeKey`. */
@@ -53,6 +56,11 @@ export const createKey = operation({
     policy: f.text.min(1).optional(),
     /** AWS custom key store, Alibaba KMS instance, Huawei dedicated HSM store. */
     keyStoreId: f.text.min(1).optional(),
+    /**
+     * A value never used before, such as a UUID: it becomes a tag `polykms-idempotency` of the key, by which a key whose
+     * creation failed unclearly is found again. Huawei and OTC find it by its name, with or without.
+     */
+    idempotencyTag: f.text.min(1).max(IDEMPOTENCY_TAG_CHARACTERS).optional(),
   }),
   output: keyMetadata,
   target: 'account',

@@ -66,6 +66,7 @@ function refusal(failure: KmsFailure): Recording {
 /** The replies are made up, so their types are too. */
 function caller(steps: string[], reply: object): Caller {
   return {
+    startedMs: 0,
     operation: async <N extends OperationName>(other: N, given: Input<N>) => {
       steps.push(`${other} ${text(given)}`)
       return reply as unknown as Output<N>

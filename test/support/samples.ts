@@ -26,6 +26,7 @@ const byField: Fields = {
   grantToken: 'token',
   grantTokens: ['token'],
   grantee: 'arn:aws:iam::111122223333:role/keys',
+  idempotencyTag: '4234abcd-12ab-34cd-56ef-1234567890ab',
   importToken: new Uint8Array(128).fill(3),
   keyId: '1234abcd-12ab-34cd-56ef-1234567890ab',
   keyMaterialId: 'a'.repeat(64),

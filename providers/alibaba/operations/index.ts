@@ -13,9 +13,9 @@ import { tags } from './tag.ts'
 import { unsupported } from './unsupported.ts'
 
 /** What Alibaba Cloud does for every operation of the table. */
-export function createBindings(request: ActionRequest, encoding: PlaintextEncoding): Bindings {
+export function createBindings(request: ActionRequest, encoding: PlaintextEncoding, region: string): Bindings {
   return {
-    ...lifecycle(request),
+    ...lifecycle(request, region),
     ...aliases(request),
     ...crypto(request, encoding),
     ...dataKeys(request),

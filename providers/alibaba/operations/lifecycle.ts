@@ -3,6 +3,7 @@ import { isKmsError, KmsError, KmsFailure } from '../../../src/errors.ts'
 import type { KeySpec, KeyUsage } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
+import { createKeyOnce } from '../../shared/create-once.ts'
 import { decodeMetadata } from '../key-metadata.ts'
 import { PROVIDER_STATES } from '../key-state.ts'
 import { DEFAULT_PENDING_DAYS } from '../limits.ts'
@@ -11,7 +12,7 @@ import { idAliasOrArn, idOnly } from '../reference.ts'
 import { count, nested, optionalText, present } from '../reply.ts'
 import { origins, specs, usages } from '../vocabulary.ts'
 import type { ActionRequest } from '../wire.ts'
-import { tagsParameter } from './tag.ts'
+import { findByTag, tagsParameter } from './tag.ts'
 import { NO_GRANTS } from './unsupported.ts'
 
 type Lifecycle = Pick<
@@ -27,21 +28,24 @@ type Lifecycle = Pick<
   | 'setDeletionProtection'
 >
 
-export function lifecycle(request: ActionRequest): Lifecycle {
+export function lifecycle(request: ActionRequest, region: string): Lifecycle {
   const scheduleDeletion: Codec<Input<'scheduleKeyDeletion'>, Output<'scheduleKeyDeletion'>> = {
     encode: ({ keyId, pendingDays = DEFAULT_PENDING_DAYS }) =>
       request('ScheduleKeyDeletion', { KeyId: idOnly(keyId), PendingWindowInDays: pendingDays }),
     decode: (_reply, { keyId }) => ({ keyId: idOnly(keyId) }),
   }
   return {
-    createKey: {
-      encode: (input) => request('CreateKey', createParameters(input)),
-      decode: decodeMetadata,
-      refuses: {
-        name: 'Alibaba Cloud names keys by alias only; call createAlias',
-        multiRegion: 'Alibaba Cloud has no multi-Region keys',
+    createKey: createKeyOnce(
+      {
+        encode: (input) => request('CreateKey', createParameters(input)),
+        decode: decodeMetadata,
+        refuses: {
+          name: 'Alibaba Cloud names keys by alias only; call createAlias',
+          multiRegion: 'Alibaba Cloud has no multi-Region keys',
+        },
       },
-    },
+      findByTag(request, region),
+    ),
     describeKey: {
       encode: ({ keyId }) => request('DescribeKey', { KeyId: idAliasOrArn(keyId) }),
       decode: decodeMetadata,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Bindings } from '../../../src/provider.ts'
+import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
+import { IDEMPOTENCY_TAG } from '../../shared/create-once.ts'
 import { idAliasOrArn, idOnly } from '../reference.ts'
 import { nested } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
@@ -28,6 +29,24 @@ export function tags(request: ActionRequest): Pick<Bindings, 'tagKey' | 'untagKe
       refuses: { limit: NO_PAGES, cursor: NO_PAGES },
     },
   }
+}
+
+const tagged = z.object({ TagResources: nested('TagResource', z.object({ ResourceId: z.string().min(1) })) })
+
+/** Finds the key with a one-time tag in one request. */
+export function findByTag(request: ActionRequest, region: string) {
+  const search: Codec<string, string | undefined> = {
+    encode: (value) =>
+      request('ListTagResources', {
+        RegionId: region,
+        ResourceType: 'key',
+        'Tag.1.Key': IDEMPOTENCY_TAG,
+        'Tag.1.Value': value,
+      }),
+    decode: (reply) => tagged.parse(reply).TagResources[0]?.ResourceId,
+    idempotent: true,
+  }
+  return (value: string, call: Caller) => call.codec(search, value)
 }
 
 /** `Tags` is JSON text that the caller builds. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { isKmsError, KmsFailure, withKeyId } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
-import type { Codec, Composite } from '../../../src/provider.ts'
+import type { Caller, Codec, Composite } from '../../../src/provider.ts'
+import { taggedOnce } from '../create-once.ts'
 import { type Dialect, post } from './dialect.ts'
 import { keyIdReply, oneOf } from './values.ts'
 import { KEY_USAGES, wireWord } from './vocabulary.ts'
@@ -10,6 +11,8 @@ import { KEY_USAGES, wireWord } from './vocabulary.ts'
 /** create-key answers with an id alone and takes no tags, so it is up to three requests. */
 export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Output<'createKey'>> {
   const create: Codec<Input<'createKey'>, string> = {
+    // A second key of the same name is refused (KMS.1104), so the request can be repeated without making one.
+    idempotent: true,
     encode: ({ name, spec, usage, origin, description, keyStoreId }) =>
       post(dialect, 'create-key', {
         key_alias: name,
@@ -28,9 +31,11 @@ export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Outpu
       policy: 'keys of this cloud have no policy: access is given by IAM policies and grants',
       ...(dialect.keyStores ? {} : { keyStoreId: 'this cloud has no key stores' }),
     },
-    run: async (input, call) => {
+    run: async (given, call) => {
+      const input = taggedOnce(given)
       // The name is mandatory and unique here, and unknown to the other clouds.
-      const keyId = await call.codec(create, { ...input, name: input.name ?? `key-${randomUUID()}` })
+      const named = { ...input, name: input.name ?? `key-${randomUUID()}` }
+      const keyId = await call.codec(create, named, () => findCreated(named, call))
       return naming(keyId, async () => {
         const { tags = {} } = input
         if (Object.keys(tags).length > 0) await call.operation('tagKey', { keyId, tags })
@@ -38,6 +43,31 @@ export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Outpu
       })
     },
   }
+}
+
+/** How far the service's clock may be behind ours before a key of this call is taken for somebody's older one. */
+const CLOCK_TOLERANCE_MS = 60_000
+/** Keys per page when one is looked for: as many as a page can have. */
+const LOOK_UP_KEYS = 1000
+
+/**
+ * The key of that name, if this call has made it: it is not older than the call, and as it was asked for. An older one
+ * is somebody's who used the name before.
+ */
+async function findCreated(wanted: Input<'createKey'>, call: Caller): Promise<string | undefined> {
+  let cursor: string | undefined
+  do {
+    const page = await call.operation('listKeys', { limit: LOOK_UP_KEYS, ...(cursor !== undefined && { cursor }) })
+    for (const { keyId, metadata } of page.keys) {
+      if (metadata === undefined || metadata.name !== wanted.name) continue
+      const { createdAt, spec, description = '' } = metadata
+      const isNew = createdAt !== undefined && createdAt.getTime() >= call.startedMs - CLOCK_TOLERANCE_MS
+      const fits = spec === (wanted.spec ?? spec) && description === (wanted.description ?? '')
+      return isNew && fits ? keyId : undefined
+    }
+    cursor = page.cursor
+  } while (cursor !== undefined)
+  return undefined
 }
 
 /** A key in a store is told by the store; its `origin` on the wire is still `kms`. */

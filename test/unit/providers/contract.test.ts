@@ -113,7 +113,7 @@ describe.each(Object.entries(providers))('%s', (id, make) => {
       const words = new Set<string>()
       for (const draft of inputs) {
         const input = parse(name, draft)
-        if (input === undefined) continue
+        if (input === undefined || wrapsInTwoParts(provider.id, draft)) continue
         const { steps, refusal } = await record(provider, name, input)
         if (refusal !== undefined) continue
         distinct.add(String(steps))
@@ -178,3 +178,8 @@ describe.each(Object.entries(providers))('%s', (id, make) => {
     )
   })
 })
+
+/** There the cloud is asked for what wraps the temporary key alone; the material goes beside it. */
+function wrapsInTwoParts(provider: string, { wrappingAlgorithm }: Readonly<Record<string, unknown>>): boolean {
+  return ['huawei', 'otc'].includes(provider) && String(wrappingAlgorithm).startsWith('RSA_AES_KEY_WRAP')
+}

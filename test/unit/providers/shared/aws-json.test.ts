@@ -163,6 +163,7 @@ describe('another dialect of the same protocol', () => {
   it('has its own way of looking an alias up', async () => {
     const call: Caller = {
       operation: () => Promise.reject(new Error('not asked')),
+      startedMs: 0,
       codec: async (codec, input) => codec.decode(undefined, input),
     }
     const enableKey = lookingUpAliases(lifecycle.enableKey, ['keyId'], async (alias) => `id of ${alias}`)
