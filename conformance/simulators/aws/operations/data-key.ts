@@ -1,5 +1,5 @@
 /** GenerateDataKey and GenerateDataKeyPair, with and without plaintext (AWS KMS API reference). */
-import { generateMaterial } from '../../shared/crypto/material.ts'
+import { generatePortableMaterial } from '../../shared/crypto/material.ts'
 import type { Call, Handlers } from '../call.ts'
 import { refuseRecipient, requireMaterial } from '../crypto-guards.ts'
 import { encryptFor } from '../encryption.ts'
@@ -61,7 +61,7 @@ const generatePair = async (call: Call, input: PairInput) => {
   refuseRecipient(input)
   refuseDryRun(input)
   // An RSA pair takes its time: what the key was when it was checked is what wraps the pair.
-  const pair = await generateMaterial(cryptoSpecOf(KeyPairSpec), call.random.bytes)
+  const pair = await generatePortableMaterial(cryptoSpecOf(KeyPairSpec), call.random.bytes)
   const PrivateKeyCiphertextBlob = sealUnder(call, key, input.EncryptionContext, pair.secret)
   recordUse(call, key)
   return {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sameBytes } from '../../shared/crypto/bytes.ts'
-import { generateMaterial } from '../../shared/crypto/material.ts'
-import type { PairSpec } from '../../shared/crypto/specs.ts'
+import { generatePortableMaterial } from '../../shared/crypto/material.ts'
 import { openBlob, parseBlob, sealBlob } from '../blob.ts'
 import { type Call, ok, operation } from '../call.ts'
 import { canonicalContext, contextFields } from '../context.ts'
@@ -138,11 +137,7 @@ const createPair = (kind: keyof typeof PAIR_SPECS) =>
     }),
     async (call, input) => {
       const key = wrappingKey(call, input.key_id)
-      const spec = cryptoPairOf(input.key_spec)
-      const pair =
-        kind === 'rsa'
-          ? await call.pairs.take(spec as PairSpec) // PAIR_SPECS lists pairs only
-          : await generateMaterial(spec, call.random.bytes)
+      const pair = await generatePortableMaterial(cryptoPairOf(input.key_spec), call.random.bytes)
       const sealed = sealBlob(key, 'data key', pair.secret, canonicalContext(input), call.random)
       return ok({
         key_id: key.keyId,

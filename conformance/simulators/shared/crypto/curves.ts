@@ -83,7 +83,7 @@ export function modulo(value: bigint, modulus: bigint): bigint {
   return rest < 0n ? rest + modulus : rest
 }
 
-/** Inverse modulo a prime by the extended Euclidean algorithm. */
+/** Inverse of a number that has one, by the extended Euclidean algorithm. */
 export function invert(value: bigint, modulus: bigint): bigint {
   let [r0, r1, t0, t1] = [modulus, modulo(value, modulus), 0n, 1n]
   while (r1 !== 0n) {

@@ -10,6 +10,7 @@ import { own, type RandomBytes, refusable, systemRandom } from './bytes.ts'
 import { curves, randomScalar } from './curves.ts'
 import { decodePrivateKey, ecKeyOf, encodePrivateKey, encodePublicKey } from './ec-keys.ts'
 import { rsaSignDigest, rsaVerifyDigest } from './rsa.ts'
+import { generateInnerRsaKey } from './rsa-keys.ts'
 import { type CurveSpec, type KeySpec, keySpecs } from './specs.ts'
 
 /** A key as plain bytes, ready to be stored. */
@@ -25,13 +26,23 @@ export interface KeyMaterial {
 const maxHmacBytes = 128
 
 /**
- * Makes a key without blocking the event loop.
+ * Makes a key that stays inside, without blocking the event loop.
  *
  * Secrets, EC and Ed25519 keys come from `random`, so a seed repeats them. RSA and ML-DSA keys come from OpenSSL,
  * which takes no seed.
  * @throws what OpenSSL throws where `supports(spec)` is false.
  */
 export async function generateMaterial(spec: KeySpec, random: RandomBytes = systemRandom): Promise<KeyMaterial> {
+  const known = keySpecs[spec]
+  if (known.family !== 'RSA') return generatePortableMaterial(spec, random)
+  return pairOf(spec, await generateInnerRsaKey(known.modulusBits))
+}
+
+/** {@link generateMaterial} for keys that are given away: other libraries can read them, and RSA takes its time. */
+export async function generatePortableMaterial(
+  spec: KeySpec,
+  random: RandomBytes = systemRandom,
+): Promise<KeyMaterial> {
   const drawn = drawMaterial(spec, random)
   if (drawn !== undefined) return drawn
   const [type, options] = opensslKeyPair(spec)
