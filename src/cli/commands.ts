@@ -71,12 +71,20 @@ export async function createProgram(
     const isWanted = wanted === undefined || wanted.name === name
     program.addCommand(isWanted ? await load(terminal) : new Command(name).description(summary))
   }
-  program.commands.forEach(strict)
-  return strict(program)
+  return onTerminal(program, terminal)
 }
 
-/** Lets a wrong command line be an error like any other, which `main.ts` ends with the code for it. */
-function strict(command: Command): Command {
-  command.commands.forEach(strict)
-  return command.exitOverride().showHelpAfterError('(--help tells more)')
+/** Lets a wrong command line be an error like any other, which is told and ends the process with the code for it. */
+function onTerminal(command: Command, terminal: Terminal): Command {
+  for (const one of command.commands) onTerminal(one, terminal)
+  const { stdout, stderr, color } = terminal
+  return command
+    .exitOverride()
+    .showHelpAfterError('(--help tells more)')
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getOutHasColors: () => color,
+    })
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import type { Terminal } from './terminal.ts'
 
 /** The target deviates from its documents. */
 export const EXIT_DEVIATES = 1
@@ -13,12 +14,9 @@ export class UsageError extends Error {
 }
 
 /** Ends the process with the engine's exit code, after what is still to be written is written. */
-export function fail(error: unknown): void {
-  if (error instanceof CommanderError) {
-    // commander has said it already; help and version, when asked for, are no failure.
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT_ENGINE
-    return
-  }
-  process.stderr.write(`polykms: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = EXIT_ENGINE
+export function fail(error: unknown, terminal: Terminal): void {
+  // commander has told its own errors already; help and version, when asked for, are none.
+  const told = error instanceof CommanderError
+  if (!told) terminal.stderr.write(`polykms: ${error instanceof Error ? error.message : String(error)}\n`)
+  terminal.exit(told && error.exitCode === 0 ? 0 : EXIT_ENGINE)
 }

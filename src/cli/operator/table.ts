@@ -56,14 +56,14 @@ export function paintState(text: string): string {
 
 function fitted(columns: readonly Column[], widths: readonly number[], available: number): readonly number[] {
   const room = [...widths]
-  const total = () => fitted.reduce((sum, width) => sum + width, GAP.length * (fitted.length - 1))
+  const total = () => room.reduce((sum, width) => sum + width, GAP.length * (room.length - 1))
   for (;;) {
     const shrinkable = columns.flatMap(({ shrinks, title }, at) =>
-      shrinks && (fitted[at] ?? 0) > Math.max(4, widthOf(title)) ? [at] : [],
+      shrinks && (room[at] ?? 0) > Math.max(4, widthOf(title)) ? [at] : [],
     )
-    const widest = shrinkable.sort((a, b) => (fitted[b] ?? 0) - (fitted[a] ?? 0))[0]
-    if (widest === undefined || total() <= available) return fitted
-    fitted[widest] = (fitted[widest] ?? 0) - 1
+    const widest = shrinkable.sort((a, b) => (room[b] ?? 0) - (room[a] ?? 0))[0]
+    if (widest === undefined || total() <= available) return room
+    room[widest] = (room[widest] ?? 0) - 1
   }
 }
 
