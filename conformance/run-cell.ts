@@ -1,9 +1,9 @@
 import { isKmsError, type KeyState } from '../src/index.ts'
-import type { KeyRing } from './live/pool.ts'
+import type { KeyRing, Wish } from './live/pool.ts'
 import { needOf } from './live/schedule.ts'
 import type { Cell } from './matrix/index.ts'
 import { expected as expectationOf } from './matrix/index.ts'
-import { bringInto } from './scenarios/arrange.ts'
+import { bringInto, type Key } from './scenarios/arrange.ts'
 import { scenarioOf } from './scenarios/index.ts'
 import { type Aspect, changes, observe, type Sight } from './scenarios/observe.ts'
 import type { Question, Scenario } from './scenarios/scenario.ts'
@@ -31,18 +31,33 @@ export async function runCell(stage: Stage, cell: Cell, keys: KeyRing): Promise<
   }
 }
 
+/** A key of earlier cases may not come back into every state; a new one then has the last word. */
 async function observeCell(stage: Stage, cell: Cell, scenario: Scenario, keys: KeyRing): Promise<Observed> {
-  const spends = scenario.spends === true
-  let key = await keys.take(cell.keyKind ?? 'symmetric', cell.state, { need: needOf(scenario), spends })
-  let seen: KeyState | undefined
+  const key = await keys.take(cell.keyKind ?? 'symmetric', cell.state, wishOf(scenario))
   try {
-    if (!(spends && scenario.prepares === true)) seen = key.state
+    return await observeWith(stage, cell, scenario, keys, key)
+  } catch (error) {
+    if (!(error instanceof Unreachable) || !keys.isReused(key)) throw error
+    const fresh = await keys.take(key.kind, cell.state, { ...wishOf(scenario), fresh: true })
+    return observeWith(stage, cell, scenario, keys, fresh)
+  }
+}
+
+function wishOf(scenario: Scenario): Wish {
+  return { need: needOf(scenario), spends: scenario.spends === true, fresh: false }
+}
+
+async function observeWith(stage: Stage, cell: Cell, scenario: Scenario, keys: KeyRing, given: Key): Promise<Observed> {
+  const { need, spends } = wishOf(scenario)
+  const spentBefore = spends && need !== 'nothing'
+  let key = given
+  let seen = spentBefore ? undefined : key.state
+  try {
     const question = await scenario.ready(stage, key, cell.state)
     seen = undefined
     key = await bringInto(stage, key, cell.state)
     const observed = await ask(stage, cell, key.id, scenario, question)
-    const spent = spends && (observed.outcome === 'accept' || scenario.prepares === true)
-    if (!spent) seen = observed.stateAfter
+    if (!spentBefore && !(spends && observed.outcome === 'accept')) seen = observed.stateAfter
     return observed
   } finally {
     keys.give(key, seen)

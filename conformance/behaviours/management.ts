@@ -54,7 +54,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
-      const alias = stage.unique('alias/polykms')
+      const alias = stage.unique('alias/key')
       await mustAccept('createAlias', () => kms.createAlias({ alias, keyId: first.id }))
       const plaintext = new Uint8Array(randomBytes(32))
       const before = await mustAccept('encrypt by alias', () => kms.encrypt({ keyId: alias, plaintext }))
@@ -76,7 +76,7 @@ export const managementBehaviours: readonly Behaviour[] = [
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
-      const alias = stage.unique('alias/polykms')
+      const alias = stage.unique('alias/key')
       await mustAccept('createAlias', () => kms.createAlias({ alias, keyId: first.id }))
       await mustRefuse('createAlias', ['AlreadyExists'], () => kms.createAlias({ alias, keyId: second.id }))
       const { keyId } = await mustAccept('describeKey', () => kms.describeKey({ keyId: alias }))
@@ -93,7 +93,7 @@ export const managementBehaviours: readonly Behaviour[] = [
       const { id } = await symmetric(stage)
       const made: string[] = []
       for (let count = 0; count < 5; count += 1) {
-        const alias = stage.unique('alias/polykms')
+        const alias = stage.unique('alias/key')
         await prepare('createAlias', () => kms.createAlias({ alias, keyId: id }))
         made.push(alias)
       }

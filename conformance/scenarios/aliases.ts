@@ -7,15 +7,16 @@ export const aliases = {
     watches: ['aliases'],
     effect: 'aliases',
     ready: ({ kms, unique }, { id }) => {
-      const alias = unique('alias/polykms')
+      const alias = unique('alias/key')
       return () => kms.createAlias({ alias, keyId: id })
     },
   },
   'updateAlias.current': {
+    prepares: true,
     watches: ['aliases'],
     effect: 'aliases',
     ready: async (stage, { id }) => {
-      const alias = stage.unique('alias/polykms')
+      const alias = stage.unique('alias/key')
       await prepare('createAlias', () => stage.kms.createAlias({ alias, keyId: id }))
       const target = await otherKey(stage)
       return () => stage.kms.updateAlias({ alias, keyId: target.id })
@@ -25,17 +26,18 @@ export const aliases = {
     watches: ['aliases'],
     effect: 'aliases',
     ready: async (stage, { id }) => {
-      const alias = stage.unique('alias/polykms')
+      const alias = stage.unique('alias/key')
       const current = await otherKey(stage)
       await prepare('createAlias', () => stage.kms.createAlias({ alias, keyId: current.id }))
       return () => stage.kms.updateAlias({ alias, keyId: id })
     },
   },
   deleteAlias: {
+    prepares: true,
     watches: ['aliases'],
     effect: 'aliases',
     ready: async ({ kms, unique }, { id }) => {
-      const alias = unique('alias/polykms')
+      const alias = unique('alias/key')
       await prepare('createAlias', () => kms.createAlias({ alias, keyId: id }))
       return () => kms.deleteAlias({ alias })
     },

@@ -18,9 +18,14 @@ export interface Key {
   readonly kind: KeyKind
   /** Known where the suite imported it. */
   readonly material: Uint8Array | undefined
+  /** Where it was last seen. */
+  readonly state: KeyState
   /** Has it, at this moment, material and the state Enabled? */
   readonly usable: boolean
 }
+
+/** What a case's preparation wants of its key: nothing, to be usable, or material even if it is then taken away. */
+export type Need = 'nothing' | 'use' | 'material'
 
 /** A simulator's replica is ready after this; elsewhere only waiting helps. */
 const REPLICATION_MS = 1_000
@@ -35,16 +40,14 @@ const FORCED: readonly KeyState[] = ['Creating', 'Unavailable', 'Updating', 'Fro
  */
 export async function makeKey(stage: Stage, kind: KeyKind, state: KeyState, used: boolean): Promise<Key> {
   const recipe = kinds[kind]
-  const external = state === 'PendingImport' || recipe.create?.origin === 'EXTERNAL'
-  if (recipe.create === undefined) return controlKey(stage, kind, state)
+  const input = birthOf(kind, state)
+  if (input === undefined) return controlKey(stage, kind, state)
+  const external = input.origin === 'EXTERNAL'
   // Where a cloud has key stores of its customers', only their keys become unavailable.
   const stored = state === 'Unavailable' ? await stage.target.control?.makeKey('custom-store', 'Enabled') : undefined
   if (stored !== undefined) return adopt(stage, stored, 'custom-store', state)
-  const input: CreateKeyInput = {
-    ...recipe.create,
-    ...(external && { origin: 'EXTERNAL' }),
-    ...(state === 'PendingReplicaDeletion' && { multiRegion: true }),
-  }
+  if (external && recipe.material === undefined)
+    throw new Unreachable(`nothing can be imported into a key of kind ${kind}`)
   const created = await createOrForce(stage, kind, state, input)
   if (!('keyId' in created)) return created
   const key = { id: created.keyId, arn: created.keyArn, kind, material: undefined }
@@ -52,21 +55,36 @@ export async function makeKey(stage: Stage, kind: KeyKind, state: KeyState, used
     await prepare('the new key', () => stage.settle(created.keyId, 'Enabled'))
     if (kind === 'symmetric-rotating')
       await prepare('enableKeyRotation', () => stage.kms.enableKeyRotation({ keyId: key.id }))
-    return { ...key, usable: true }
+    return { ...key, state: 'Enabled', usable: true }
   }
-  if (recipe.material === undefined) throw new Unreachable(`nothing can be imported into a key of kind ${kind}`)
   await prepare('the new key', () => stage.settle(created.keyId, 'PendingImport'))
-  const material = makeMaterial(recipe.material)
-  if (state === 'PendingImport' && !used) return { ...key, material, usable: false }
+  const empty = { ...key, material: makeMaterial(recipe.material), state: 'PendingImport', usable: false } as const
+  if (state === 'PendingImport' && !used) return empty
   try {
-    await stage.kms.importKeyMaterial({ keyId: key.id, ...(await importParts(stage, key.id, material)) })
+    return await importInto(stage, empty)
   } catch (error) {
     // Where private keys are wrapped in a way that is done in hardware only, the key is had from the target's control.
     if (isKmsError(error) && error.code === 'Unsupported') return controlKey(stage, kind, state)
     return prepare('importKeyMaterial', () => Promise.reject(error))
   }
+}
+
+/** What a key of this kind is created with, if it is to be brought into a state; `undefined`: no call makes such a key. */
+export function birthOf(kind: KeyKind, state: KeyState): CreateKeyInput | undefined {
+  const { create } = kinds[kind]
+  if (create === undefined) return undefined
+  return {
+    ...create,
+    ...(state === 'PendingImport' && { origin: 'EXTERNAL' }),
+    ...(state === 'PendingReplicaDeletion' && { multiRegion: true }),
+  }
+}
+
+async function importInto(stage: Stage, key: Key): Promise<Key> {
+  const material = key.material ?? makeMaterial(kinds[key.kind].material)
+  await stage.kms.importKeyMaterial({ keyId: key.id, ...(await importParts(stage, key.id, material)) })
   await prepare('the key with its material', () => stage.settle(key.id, 'Enabled'))
-  return { ...key, material, usable: true }
+  return { ...key, material, state: 'Enabled', usable: true }
 }
 
 /** A kind that no call makes here is taken from the target's control, if it has one. */
@@ -89,28 +107,73 @@ async function controlKey(stage: Stage, kind: KeyKind, state: KeyState): Promise
 
 async function adopt(stage: Stage, id: string, kind: KeyKind, state: KeyState): Promise<Key> {
   const { keyArn } = await prepare('describeKey', () => stage.kms.describeKey({ keyId: id }))
-  return { id, arn: keyArn, kind, material: undefined, usable: state !== 'PendingImport' }
+  const waiting = state === 'PendingImport'
+  return { id, arn: keyArn, kind, material: undefined, state: waiting ? state : 'Enabled', usable: !waiting }
 }
 
-/** Brings a key that has just been made and used into the state of the cell, and sees that it is there. */
-export async function bringInto(stage: Stage, key: Key, state: KeyState): Promise<void> {
+/** Brings a key, wherever it is, into the state of the cell, and sees that it is there. */
+export async function bringInto(stage: Stage, key: Key, state: KeyState): Promise<Key> {
   const { kms, target } = stage
   const keyId = key.id
+  requireReachable(stage, state)
   if (FORCED.includes(state)) {
-    if (target.control === undefined) throw new Unreachable(`no call leads to ${state}`)
-    await target.control.forceState(keyId, state)
-  } else {
+    await target.control?.forceState(keyId, state)
+  } else if (key.state !== state) {
+    const usable = await leadBack(stage, key, 'Enabled')
     await prepare(`bringing the key into ${state}`, async () => {
       if (state === 'Disabled') await kms.disableKey({ keyId })
       if (state === 'PendingDeletion') await kms.scheduleKeyDeletion({ keyId, pendingDays: shortestWindow(stage) })
-      if (state === 'PendingImport' && key.usable) await kms.deleteKeyMaterial({ keyId })
+      if (state === 'PendingImport') await kms.deleteKeyMaterial({ keyId })
       if (state === 'PendingReplicaDeletion') {
-        await replicate(stage, key)
+        await replicate(stage, usable)
         await kms.scheduleKeyDeletion({ keyId, pendingDays: shortestWindow(stage) })
       }
     })
   }
   await prepare(`the key in ${state}`, () => stage.settle(keyId, state))
+  return { ...key, state, usable: state === 'Enabled' }
+}
+
+/** @throws Unreachable for a state that no call leads to, unless the target can be told to have it. */
+export function requireReachable({ target }: Stage, state: KeyState): void {
+  if (FORCED.includes(state) && target.control === undefined) throw new Unreachable(`no call leads to ${state}`)
+}
+
+/** The longest way back: deletion cancelled, material imported again, enabled. */
+const MOST_STEPS_BACK = 4
+
+/** Leads a key that an earlier case left somewhere back to where the next one begins. */
+export async function leadBack(stage: Stage, key: Key, goal: 'Enabled' | 'PendingImport'): Promise<Key> {
+  let at = key
+  for (let step = 0; at.state !== goal && step < MOST_STEPS_BACK; step += 1) at = await oneStepBack(stage, at)
+  if (at.state !== goal) throw new Unreachable(`the key did not come back to ${goal}: it is ${at.state}`)
+  return at
+}
+
+async function oneStepBack(stage: Stage, key: Key): Promise<Key> {
+  const { kms } = stage
+  const keyId = key.id
+  switch (key.state) {
+    case 'PendingDeletion':
+    case 'PendingReplicaDeletion': {
+      await prepare('cancelKeyDeletion', () => kms.cancelKeyDeletion({ keyId }))
+      // Clouds differ in where a key goes from here.
+      const { state } = await prepare('the key without its deletion', () => stage.leave(keyId, key.state))
+      return { ...key, state, usable: state === 'Enabled' }
+    }
+    case 'Disabled':
+      await prepare('enableKey', () => kms.enableKey({ keyId }))
+      await prepare('the enabled key', () => stage.settle(keyId, 'Enabled'))
+      return { ...key, state: 'Enabled', usable: true }
+    case 'Enabled':
+      await prepare('deleteKeyMaterial', () => kms.deleteKeyMaterial({ keyId }))
+      await prepare('the key without material', () => stage.settle(keyId, 'PendingImport'))
+      return { ...key, state: 'PendingImport', usable: false }
+    case 'PendingImport':
+      return prepare('importKeyMaterial', () => importInto(stage, key))
+    default:
+      throw new Unreachable(`no call leads out of ${key.state}`)
+  }
 }
 
 /** Days until deletion, as few as the cloud allows: whatever a run leaves behind goes soon. */
@@ -152,6 +215,15 @@ async function made(stage: Stage, kms: KmsClient, keyId: string): Promise<void> 
 }
 
 /** A second, plain key that is enabled. */
-export async function otherKey(stage: Stage): Promise<Key> {
-  return makeKey(stage, 'symmetric', 'Enabled', false)
+export function otherKey(stage: Stage): Promise<Key> {
+  return companion(stage, 'symmetric', 'Enabled')
+}
+
+/** A key that only stands beside the case's own, and whose state no case changes: where keys last, one serves them all. */
+export async function companion(stage: Stage, kind: KeyKind, state: 'Enabled' | 'PendingImport'): Promise<Key> {
+  const known = stage.companions?.get(kind)
+  if (known !== undefined) return known
+  const made = await makeKey(stage, kind, state, false)
+  stage.companions?.set(kind, made)
+  return made
 }

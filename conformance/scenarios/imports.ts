@@ -1,5 +1,5 @@
 import { isKmsError } from '../../src/index.ts'
-import { type Key, makeKey } from './arrange.ts'
+import { companion, type Key } from './arrange.ts'
 import { type ImportParts, importParts } from './material.ts'
 import type { Scenario } from './scenario.ts'
 import { isFinding, prepare, type Stage } from './stage.ts'
@@ -17,7 +17,7 @@ async function ownParts(stage: Stage, { id, material }: Key): Promise<ImportPart
 
 /** Those of another key are as good to be refused with. */
 async function foreignParts(stage: Stage): Promise<ImportParts> {
-  const { id, material = new Uint8Array(32) } = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
+  const { id, material = new Uint8Array(32) } = await companion(stage, 'external-symmetric', 'PendingImport')
   return prepare('getParametersForImport', () => importParts(stage, id, material))
 }
 
@@ -33,6 +33,7 @@ export const imports = {
         }),
   },
   importKeyMaterial: {
+    prepares: true,
     ready: async (stage, key) => {
       const parts = (await ownParts(stage, key)) ?? (await foreignParts(stage))
       return () => stage.kms.importKeyMaterial({ keyId: key.id, ...parts })

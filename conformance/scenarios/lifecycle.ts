@@ -60,6 +60,7 @@ export const lifecycle = {
         kms.cancelKeyDeletion({ keyId: id }),
   },
   setDeletionProtection: {
+    spends: true,
     effect: 'metadata',
     ready:
       ({ kms }, { id }) =>

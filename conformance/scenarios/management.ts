@@ -32,6 +32,7 @@ async function policyOf({ kms }: Stage, keyId: string): Promise<string> {
 
 export const management = {
   enableKeyRotation: {
+    spends: true,
     watches: ['rotation'],
     ready:
       ({ kms }, { id }) =>
@@ -39,6 +40,7 @@ export const management = {
         kms.enableKeyRotation({ keyId: id }),
   },
   disableKeyRotation: {
+    spends: true,
     watches: ['rotation'],
     ready:
       ({ kms }, { id }) =>
@@ -76,12 +78,14 @@ export const management = {
   tagKey: {
     watches: ['tags'],
     effect: 'tags',
-    ready:
-      ({ kms }, { id }) =>
-      () =>
-        kms.tagKey({ keyId: id, tags: { polykms: 'conformance' } }),
+    ready: ({ kms, unique }, { id }) => {
+      // The key may have the tag already: only another value shows that the call did something.
+      const tags = { polykms: unique('tag') }
+      return () => kms.tagKey({ keyId: id, tags })
+    },
   },
   untagKey: {
+    prepares: true,
     watches: ['tags'],
     effect: 'tags',
     ready: async ({ kms }, { id }) => {
@@ -134,12 +138,14 @@ export const management = {
     },
   },
   getKeyPolicy: {
+    prepares: true,
     ready: async (stage, { id }) => {
       await prepare('putKeyPolicy', () => policyOf(stage, id))
       return () => stage.kms.getKeyPolicy({ keyId: id })
     },
   },
   putKeyPolicy: {
+    prepares: true,
     watches: ['policy'],
     effect: 'policy',
     ready: async (stage, { id }) => {
@@ -155,6 +161,7 @@ export const management = {
         kms.listKeyPolicies({ keyId: id }),
   },
   replicateKey: {
+    spends: true,
     ready: (stage, { id }) => {
       const { region, projectId } = secondRegion(stage)
       const name = stage.unique('replica')
@@ -162,6 +169,7 @@ export const management = {
     },
   },
   updatePrimaryRegion: {
+    spends: true,
     uses: true,
     ready: async (stage, key, state) => {
       const { region } = secondRegion(stage)

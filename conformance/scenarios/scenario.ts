@@ -10,6 +10,10 @@ export type Question = () => Promise<unknown>
 export interface Scenario {
   /** The preparation needs a key with material: one for PendingImport gets some, which is then deleted. */
   readonly uses?: true
+  /** The preparation makes calls about the key, which must be usable for them. */
+  readonly prepares?: true
+  /** A key that took the call, or was prepared for it, is no longer what its kind says: no other case can have it. */
+  readonly spends?: true
   /** What a refused call must leave alone, beside the key's metadata. */
   readonly watches?: readonly Aspect[]
   /** What an accepted call must have changed. */

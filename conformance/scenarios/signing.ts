@@ -26,6 +26,7 @@ export const signing = {
     },
   },
   verify: {
+    prepares: true,
     ready: async ({ kms }, key) => {
       const input = { keyId: key.id, message: message(), algorithm: signingAlgorithm(key) }
       // A key without material has signed nothing; the state is looked at before the signature.
@@ -47,6 +48,7 @@ export const signing = {
     },
   },
   verifyMac: {
+    prepares: true,
     ready: async ({ kms }, key) => {
       const input = { keyId: key.id, message: message(), algorithm: macAlgorithm(key) }
       const { mac } = key.usable

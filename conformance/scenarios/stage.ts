@@ -1,12 +1,22 @@
 import type { KeyMetadata, KeyState, KmsClient, KmsError } from '../../src/index.ts'
 import { isKmsError, waitForKeyState } from '../../src/index.ts'
+import type { KeyKind } from '../matrix/index.ts'
 import type { Target } from '../target.ts'
+import type { Key } from './arrange.ts'
 
 /** Why a case could not be brought to its question: no finding about the cell it belongs to. */
 export class Unreachable extends Error {
   constructor(reason: string) {
     super(reason)
     this.name = 'Unreachable'
+  }
+}
+
+/** The run cannot go on, and no case is to blame: a cap was reached, the account's quota is used up. */
+export class RunStopped extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'RunStopped'
   }
 }
 
@@ -19,20 +29,44 @@ export interface Stage {
   unique(prefix: string): string
   /** Waits until the key shows a state. */
   settle(keyId: string, state: KeyState, kms?: KmsClient): Promise<KeyMetadata>
+  /** Waits until the key has left a state and shows the same one steadily. */
+  leave(keyId: string, state: KeyState): Promise<KeyMetadata>
+  /** Keys that serve many cases, by kind; absent where every case gets keys of its own. */
+  readonly companions?: Map<KeyKind, Key>
 }
 
-export function createStage(target: Target, runId: string, signal?: AbortSignal): Stage {
+export function createStage(
+  target: Target,
+  runId: string,
+  signal?: AbortSignal,
+  companions?: Map<KeyKind, Key>,
+): Stage {
   let count = 0
   return {
     target,
     kms: target.kms,
     signal,
+    ...(companions && { companions }),
+    leave: async (keyId, from) => {
+      const { state } = await firstOther(target, keyId, from)
+      return waitForKeyState(target.kms, keyId, state, { ...target.settling, ...(signal && { signal }) })
+    },
     unique: (prefix) => {
       count += 1
       return `${prefix}-${runId}-${count}`
     },
     settle: (keyId, state, kms = target.kms) =>
       waitForKeyState(kms, keyId, state, { ...target.settling, ...(signal && { signal }) }),
+  }
+}
+
+/** The first look at a key that does not show a state any more, or the last one that is made in time. */
+async function firstOther({ kms, settling }: Target, keyId: string, from: KeyState): Promise<KeyMetadata> {
+  const endMs = performance.now() + settling.deadlineMs
+  for (;;) {
+    const seen = await kms.describeKey({ keyId })
+    if (seen.state !== from || performance.now() + settling.intervalMs >= endMs) return seen
+    await new Promise((resolve) => setTimeout(resolve, settling.intervalMs))
   }
 }
 

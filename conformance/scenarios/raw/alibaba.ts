@@ -22,6 +22,7 @@ export const alibabaActions: Readonly<Record<string, Scenario>> = {
         kms.raw('ListAliases'),
   },
   'alibaba:DescribeKeyVersion': {
+    prepares: true,
     ready: async ({ kms }, { id }) => {
       const { versions } = await prepare('listKeyVersions', () => kms.listKeyVersions({ keyId: id }))
       return () => kms.raw('DescribeKeyVersion', { KeyId: id, KeyVersionId: versions[0]?.keyVersionId })
@@ -50,12 +51,14 @@ export const alibabaActions: Readonly<Record<string, Scenario>> = {
   'alibaba:TagResources': {
     watches: ['tags'],
     effect: 'tags',
-    ready:
-      (stage, { id }) =>
-      () =>
-        stage.kms.raw('TagResources', { ...resource(stage, id), Tag: [tag] }),
+    ready: (stage, { id }) => {
+      // The key may have the tag already: only another value shows that the call did something.
+      const Tag = [{ ...tag, Value: stage.unique('tag') }]
+      return () => stage.kms.raw('TagResources', { ...resource(stage, id), Tag })
+    },
   },
   'alibaba:UntagResources': {
+    prepares: true,
     watches: ['tags'],
     effect: 'tags',
     ready: async (stage, { id }) => {

@@ -9,6 +9,7 @@ export const awsActions: Readonly<Record<string, Scenario>> = {
         kms.raw('Encapsulate', { KeyId: id, EncapsulationAlgorithm: 'ML_KEM' }),
   },
   'aws:Decapsulate': {
+    prepares: true,
     ready: async ({ kms }, { id }) => {
       const reply = await kms.raw('Encapsulate', { KeyId: id, EncapsulationAlgorithm: 'ML_KEM' })
       const SharedSecretCiphertextBlob = Object(reply).SharedSecretCiphertextBlob

@@ -21,10 +21,11 @@ const actions: Readonly<Record<string, Scenario>> = {
   'POST {key_id}/tags': {
     watches: ['tags'],
     effect: 'tags',
-    ready:
-      ({ kms }, { id }) =>
-      () =>
-        kms.raw('POST {key_id}/tags', { key_id: id, tag }),
+    ready: ({ kms, unique }, { id }) => {
+      // The key may have the tag already: only another value shows that the call did something.
+      const other = { ...tag, value: unique('tag') }
+      return () => kms.raw('POST {key_id}/tags', { key_id: id, tag: other })
+    },
   },
   'GET tags': {
     ready:
@@ -33,6 +34,7 @@ const actions: Readonly<Record<string, Scenario>> = {
         kms.raw('GET tags'),
   },
   'POST resource_instances/action': {
+    prepares: true,
     ready: async ({ kms }, { id }) => {
       await prepare('tagKey', () => kms.tagKey({ keyId: id, tags: { [tag.key]: tag.value } }))
       const tags = [{ key: tag.key, values: [tag.value] }]
