@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Codecs, codec, type Dialect, present } from './dialect.ts'
-import { cursorOf, nothing, optional, pageOf, text, timestamp } from './reply.ts'
+import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 
 export function aliasCodecs(dialect: Dialect): Codecs<'createAlias' | 'updateAlias' | 'deleteAlias' | 'listAliases'> {
   return {
@@ -26,7 +26,7 @@ export function aliasCodecs(dialect: Dialect): Codecs<'createAlias' | 'updateAli
       action: 'ListAliases',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
       reply: pageOf({
-        Aliases: z.array(
+        Aliases: items(
           z.object({
             AliasName: text,
             AliasArn: optional(text),

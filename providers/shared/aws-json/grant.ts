@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import { type Codecs, codec, type Dialect, present } from './dialect.ts'
 import { optionalIdentityOf } from './key-reference.ts'
-import { cursorOf, nothing, optional, pageOf, text, timestamp } from './reply.ts'
+import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 
 type Grant = 'createGrant' | 'listGrants' | 'revokeGrant' | 'retireGrant' | 'listRetirableGrants'
 
 const context = z.record(text, text)
 
 const grantPage = pageOf({
-  Grants: z.array(
+  Grants: items(
     z.object({
       GrantId: text,
       KeyId: optional(text),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { identityOf } from './key-reference.ts'
 import { keyMetadata, newKeyMetadata, readMetadata } from './metadata.ts'
-import { cursorOf, nothing, optional, pageOf, text, timestamp } from './reply.ts'
+import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 import { writeTags } from './tags.ts'
 
 type Lifecycle =
@@ -48,7 +48,7 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
     listKeys: codec(dialect, {
       action: 'ListKeys',
       members: (input) => ({ Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ Keys: z.array(z.object({ KeyId: text, KeyArn: optional(text) })) }),
+      reply: pageOf({ Keys: items(z.object({ KeyId: text, KeyArn: optional(text) })) }),
       output: (reply) => ({
         keys: reply.Keys.map(({ KeyId, KeyArn: keyArn }) => ({
           ...identityOf(KeyId),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
-import { cursorOf, nothing, optional, pageOf, text } from './reply.ts'
+import { cursorOf, items, nothing, optional, pageOf, text } from './reply.ts'
 
 export function policyCodecs(dialect: Dialect): Codecs<'getKeyPolicy' | 'putKeyPolicy' | 'listKeyPolicies'> {
   return {
@@ -24,7 +24,7 @@ export function policyCodecs(dialect: Dialect): Codecs<'getKeyPolicy' | 'putKeyP
     listKeyPolicies: codec(dialect, {
       action: 'ListKeyPolicies',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ PolicyNames: z.array(text) }),
+      reply: pageOf({ PolicyNames: items(text) }),
       output: (reply) => ({ policyNames: reply.PolicyNames, cursor: cursorOf(reply) }),
     }),
   }

@@ -10,6 +10,19 @@ export function optional<S extends z.ZodType>(schema: S) {
   return schema.nullish().transform((value) => value ?? undefined)
 }
 
+/**
+ * The items of a list. Local KMS, as Go does, writes an empty list as null, which official SDKs read as none: null
+ * members are dropped.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
+export function items<S extends z.ZodType>(schema: S) {
+  return z
+    .array(schema)
+    .nullable()
+    .transform((value) => value ?? [])
+}
+
 /** Standard base64 with padding. */
 export const blob = z.string().transform((value, context) => {
   const bytes = fromBase64(value)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Codecs, codec, type Dialect, present } from './dialect.ts'
 import { optionalIdentityOf } from './key-reference.ts'
-import { cursorOf, nothing, optional, pageOf, text, timestamp } from './reply.ts'
+import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 
 type Rotation =
   | 'enableKeyRotation'
@@ -58,7 +58,7 @@ export function rotationCodecs(dialect: Dialect): Codecs<Rotation> {
         Marker: input.cursor,
       }),
       reply: pageOf({
-        Rotations: z.array(
+        Rotations: items(
           z.object({
             KeyId: optional(text),
             KeyMaterialId: optional(text),

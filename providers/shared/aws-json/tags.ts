@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
-import { cursorOf, nothing, pageOf, text } from './reply.ts'
+import { cursorOf, items, nothing, pageOf, text } from './reply.ts'
 
 /** A record of tags as the list that goes out. */
 export function writeTags(tags: Readonly<Record<string, string>> | undefined) {
@@ -24,7 +24,7 @@ export function tagCodecs(dialect: Dialect): Codecs<'tagKey' | 'untagKey' | 'lis
     listKeyTags: codec(dialect, {
       action: 'ListResourceTags',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ Tags: z.array(z.object({ TagKey: text, TagValue: text })) }),
+      reply: pageOf({ Tags: items(z.object({ TagKey: text, TagValue: text })) }),
       output: (reply) => ({
         tags: Object.fromEntries(reply.Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
         cursor: cursorOf(reply),

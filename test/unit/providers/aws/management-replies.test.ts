@@ -90,6 +90,9 @@ describe('management replies', () => {
     ['tagKey', { keyId, tags: {} }, undefined, {}],
     ['untagKey', { keyId, tagKeys: ['a'] }, undefined, {}],
     ['listKeyTags', { keyId }, { Tags: [{ TagKey: 'a', TagValue: '' }], Truncated: false }, { tags: { a: '' } }],
+    // Local KMS, as Go does, writes an empty list as null.
+    ['listKeyTags', { keyId }, { Tags: null }, { tags: {} }],
+    ['listGrants', { keyId }, { Grants: null }, { grants: [] }],
     [
       'createGrant',
       { keyId, grantee: 'arn:g', operations: ['Decrypt'] },
