@@ -18,6 +18,12 @@ export { fetchTransport } from './fetch-transport.ts'
 export { type ImportKeyInput, type ImportKeyOptions, importKey, wrapKeyMaterial } from './import-key.ts'
 export { KEY_STATES, type KeyState } from './key-state.ts'
 export { LIMIT_NAMES, type Limit, type LimitName, type Limits } from './limits.ts'
+export {
+  MapConcurrentError,
+  type MapConcurrentOptions,
+  type MapProgress,
+  mapConcurrent,
+} from './map-concurrent.ts'
 export type { OperationDefinition, OperationTarget } from './operations/define.ts'
 export {
   DATA_KEY_PAIR_SPECS,
