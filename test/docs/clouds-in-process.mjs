@@ -23,6 +23,7 @@ const environment = {
   HUAWEICLOUD_SDK_REGION: 'cn-north-4',
   HUAWEICLOUD_SDK_AK: 'test',
   HUAWEICLOUD_SDK_SK: 'test',
+  HUAWEICLOUD_SDK_PROJECT_ID: Buffer.from('cn-north-4').toString('hex').padStart(32, '0'),
   OS_REGION: 'eu-de',
   OS_ACCESS_KEY: 'test-otc',
   OS_SECRET_KEY: 'test',

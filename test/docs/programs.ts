@@ -65,8 +65,8 @@ export function compile(folder: string, programs: Readonly<Record<string, string
 const BEFORE_ALL = join(ROOT, 'test/docs/clouds-in-process.mjs')
 
 /** Runs a compiled program with the clouds' own hosts answered in its process. */
-export function runWithClouds(file: string): Promise<Ended> {
-  return run(process.execPath, ['--import', BEFORE_ALL, file.replace(/\.ts$/, '.js')])
+export function runWithClouds(file: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return run(process.execPath, ['--import', BEFORE_ALL, file.replace(/\.ts$/, '.js')], env)
 }
 
 /** Runs a compiled program alone. */
