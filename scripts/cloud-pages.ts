@@ -24,7 +24,8 @@ export async function generated(cloud: string): Promise<string> {
   return `${MARKER}\n\n${parts.join('\n\n')}\n`
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
@@ -81,8 +82,9 @@ function matrixOf(cloud: string): string {
   return `${lead} Cells that no page or recording decides:\n\n${table(['cell', 'expected', 'error', 'note', 'concluded from'], rows)}`
 }
 
-export function handwritten(text: string): string {
-  const at = text.indexOf(MARKER)
+/** What stands above the marker, which people write. */
+export function handwritten(text: string, marker = MARKER): string {
+  const at = text.indexOf(marker)
   return at < 0 ? `${text.trimEnd()}\n\n` : text.slice(0, at)
 }
 
