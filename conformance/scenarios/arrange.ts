@@ -92,7 +92,9 @@ async function createOrForce(stage: Stage, kind: KeyKind, state: KeyState, input
   try {
     return await stage.kms.createKey(input)
   } catch (error) {
-    if (isKmsError(error) && NOT_MADE_HERE.includes(error.code)) return controlKey(stage, kind, state)
+    const key = isKmsError(error) && NOT_MADE_HERE.includes(error.code) && (await forcedKey(stage, kind, state))
+    if (key) return key
+    if (isKmsError(error) && error.attempts === 0) throw new Unreachable(`no call makes a key of kind ${kind}`)
     return prepare(`createKey for ${kind}`, () => Promise.reject(error))
   }
 }
@@ -100,9 +102,14 @@ async function createOrForce(stage: Stage, kind: KeyKind, state: KeyState, input
 const NOT_MADE_HERE: readonly KmsErrorCode[] = ['Unsupported', 'InvalidInput', 'InvalidKeyUsage']
 
 async function controlKey(stage: Stage, kind: KeyKind, state: KeyState): Promise<Key> {
+  const key = await forcedKey(stage, kind, state)
+  if (key === undefined) throw new Unreachable(`no call makes a key of kind ${kind}`)
+  return key
+}
+
+async function forcedKey(stage: Stage, kind: KeyKind, state: KeyState): Promise<Key | undefined> {
   const id = await stage.target.control?.makeKey(kind, state === 'PendingImport' ? state : 'Enabled')
-  if (id === undefined) throw new Unreachable(`no call makes a key of kind ${kind}`)
-  return adopt(stage, id, kind, state)
+  return id === undefined ? undefined : adopt(stage, id, kind, state)
 }
 
 async function adopt(stage: Stage, id: string, kind: KeyKind, state: KeyState): Promise<Key> {

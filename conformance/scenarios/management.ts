@@ -1,7 +1,7 @@
 import { isKmsError } from '../../src/index.ts'
-import { replicate } from './arrange.ts'
+import { type Key, replicate } from './arrange.ts'
 import type { Scenario } from './scenario.ts'
-import { granteeOf, prepare, type Stage, Unreachable } from './stage.ts'
+import { granteeOf, isFinding, prepare, type Stage, Unreachable } from './stage.ts'
 
 /** Alibaba Cloud wants seven days between two versions of a key. */
 const VERSION_INTERVAL_MS = 8 * 86_400_000
@@ -27,6 +27,18 @@ async function policyOf({ kms }: Stage, keyId: string): Promise<string> {
     const policy = JSON.stringify({ Version: '1', Statement: [] })
     await kms.putKeyPolicy({ keyId, policy })
     return policy
+  }
+}
+
+/** The key's policy, or, where it cannot be read, one that leaves the key to its account as the default policy does. */
+async function policyToChange(stage: Stage, { id, arn }: Key): Promise<string> {
+  try {
+    return await policyOf(stage, id)
+  } catch (error) {
+    if (!isKmsError(error) || !isFinding(error)) throw error
+    const Principal = { AWS: granteeOf(stage, arn) }
+    const Statement = [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }]
+    return JSON.stringify({ Version: '2012-10-17', Statement })
   }
 }
 
@@ -140,7 +152,10 @@ export const management = {
   getKeyPolicy: {
     prepares: true,
     ready: async (stage, { id }) => {
-      await prepare('putKeyPolicy', () => policyOf(stage, id))
+      // A refusal is no reason not to ask: it is the answer that the cell is about.
+      await policyOf(stage, id).catch((error: unknown) => {
+        if (!isKmsError(error) || !isFinding(error)) throw error
+      })
       return () => stage.kms.getKeyPolicy({ keyId: id })
     },
   },
@@ -148,8 +163,9 @@ export const management = {
     prepares: true,
     watches: ['policy'],
     effect: 'policy',
-    ready: async (stage, { id }) => {
-      const policy = await prepare('getKeyPolicy', () => policyOf(stage, id))
+    ready: async (stage, key) => {
+      const { id } = key
+      const policy = await policyToChange(stage, key)
       const changed = JSON.stringify({ ...JSON.parse(policy), Id: stage.unique('policy') })
       return () => stage.kms.putKeyPolicy({ keyId: id, policy: changed })
     },
