@@ -4,7 +4,12 @@ import { ACCESS_KEY, type CreateVariant, KEY_ID, REGION, SECRET_KEY } from '../v
 export const create: CreateVariant = async (port) => {
   const { createClient } = await import('polykms')
   const { aws } = await import('polykms/aws')
-  const credentials = { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET_KEY }
-  const kms = createClient(aws({ region: REGION, endpoint: `http://127.0.0.1:${port}`, credentials }))
+  const kms = createClient(
+    aws({
+      region: REGION,
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET_KEY },
+    }),
+  )
   return { call: () => kms.describeKey({ keyId: KEY_ID }) }
 }

@@ -1,7 +1,7 @@
-import type { CreateVariant } from './variant.ts'
+import type { CreateVariant } from '../variant.ts'
 
 /** What one fresh process measured of one variant, in microseconds per call. */
-export interface Measurement {
+export interface CallMeasurement {
   readonly mode: 'sequential' | 'concurrent'
   readonly cpuMicros: number
   readonly wallMicros: number
@@ -9,7 +9,7 @@ export interface Measurement {
   readonly p99Micros: number
 }
 
-const CONCURRENCY = 64
+export const CONCURRENCY = 64
 
 /** Loads one variant, warms it up and measures it; a process of its own, so that variants share no heap and no caches. */
 async function main(): Promise<void> {
@@ -17,21 +17,22 @@ async function main(): Promise<void> {
   const { create } = (await import(file)) as { create: CreateVariant } // every file in variants/ exports it
   const { call, close } = await create(Number(port))
   const count = Number(calls)
-  await drive(call, count, 1)
-  await drive(call, count, CONCURRENCY)
+  await drive(call, Math.ceil(count / 2), 1)
+  await drive(call, count * 2, CONCURRENCY)
   const sequential = await measure('sequential', call, count, 1)
-  const concurrent = await measure('concurrent', call, count * 2, CONCURRENCY)
+  const concurrent = await measure('concurrent', call, Math.ceil(count * 2.5), CONCURRENCY)
   close?.()
   process.send?.([sequential, concurrent])
   process.disconnect?.()
+  process.exitCode = 0
 }
 
 async function measure(
-  mode: Measurement['mode'],
+  mode: CallMeasurement['mode'],
   call: () => Promise<unknown>,
   count: number,
   concurrency: number,
-): Promise<Measurement> {
+): Promise<CallMeasurement> {
   const cpu = process.cpuUsage()
   const startedMs = performance.now()
   const latencies = await drive(call, count, concurrency)

@@ -1,0 +1,15 @@
+import { ACCESS_KEY, type CreateVariant, KEY_ID, SECRET_KEY } from '../variant.ts'
+
+/** polykms as published: validation, deadline, retries and error mapping on. */
+export const create: CreateVariant = async (port) => {
+  const { createClient } = await import('polykms')
+  const { alibaba } = await import('polykms/alibaba')
+  const kms = createClient(
+    alibaba({
+      region: 'cn-hangzhou',
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY },
+    }),
+  )
+  return { call: () => kms.describeKey({ keyId: KEY_ID }) }
+}
