@@ -3,14 +3,18 @@ import type { AddressInfo } from 'node:net'
 import { toNodeHandler } from 'srvx/node'
 import { answerControl, CONTROL_PREFIX } from './control-surface.ts'
 import { createSimulator, type SimulatedCloud, simulatedClouds } from './index.ts'
+import { errorCode } from './shared/data-file/errors.ts'
+import { type DataFile, type DataFileOptions, openDataFile } from './shared/data-file/index.ts'
 import { readBody } from './shared/http.ts'
 import type { AnySimulator, Credential } from './shared/simulator.ts'
+
+export { DataFileError } from './shared/data-file/index.ts'
 
 const DEFAULT_PORT = 4580
 const LOOPBACK = '127.0.0.1'
 const RANK = { caller: 2, dialect: 1, no: 0 } as const
 
-export interface ServeOptions {
+export interface ServeOptions extends DataFileOptions {
   /** 4580 by default; 0 takes any free port. */
   readonly port?: number
   /** Loopback by default: whoever reaches the port can read key material through the control surface. */
@@ -22,6 +26,8 @@ export interface ServeOptions {
   readonly seed?: string | number
   /** More callers beside each cloud's default; without `cloud` every cloud knows them. */
   readonly credentials?: readonly (Credential & { readonly cloud?: string })[]
+  /** Keeps the state in this file, which then holds key material; by default it is gone when the server stops. */
+  readonly data?: string
 }
 
 export interface RunningServer {
@@ -55,22 +61,43 @@ const addressee = async (simulators: readonly AnySimulator[], request: Request):
   return candidates.find((simulator) => simulator.recognise(request, body) === 'caller') ?? candidates[0]
 }
 
-const unknownShape = (): Response => {
-  const body = JSON.stringify({ error: 'no simulated cloud speaks like this request' })
+/** An answer of the server's own, in no cloud's envelope. */
+const ownError = (status: number, error: string): Response => {
+  const body = JSON.stringify({ error })
   const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
-  return new Response(body, { status: 404, headers })
+  return new Response(body, { status, headers })
+}
+
+type Handle = (request: Request) => Promise<Response>
+
+/** No answer before all that it tells of is on the disk. */
+const keeping = (handle: Handle, data: DataFile, notify: (notice: string) => void): Handle => {
+  let isTold = false
+  return async (request) => {
+    const response = await handle(request)
+    try {
+      await data.commit()
+      return response
+    } catch (error) {
+      if (!isTold) notify(`the data file cannot be written (${errorCode(error)}): every call is refused from now on`)
+      isTold = true
+      return ownError(503, 'the data file cannot be written')
+    }
+  }
 }
 
 /** One port for all clouds as a fetch-style handler; rejects where the connection is to be cut. */
 const handlerOf =
-  (simulators: readonly AnySimulator[]) =>
-  async (request: Request): Promise<Response> => {
+  (simulators: readonly AnySimulator[]): Handle =>
+  async (request) => {
     if (new URL(request.url).pathname.startsWith(CONTROL_PREFIX)) return answerControl(request, simulators)
     const simulator = await addressee(simulators, request)
-    return simulator === undefined ? unknownShape() : simulator.fetch(request)
+    return simulator === undefined
+      ? ownError(404, 'no simulated cloud speaks like this request')
+      : simulator.fetch(request)
   }
 
-const listen = (server: Server, port: number, host: string): Promise<void> =>
+const bind = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -90,25 +117,41 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-/**
- * Serves the simulators over HTTP on one port.
- *
- * @throws what `listen` throws when the port is taken or the host is not this machine's.
- */
-export const serve = async (options: ServeOptions = {}): Promise<RunningServer> => {
-  const simulators = options.simulators ?? createAll(options)
+/** One HTTP server around a fetch-style handler. */
+const listen = async (
+  answer: Handle,
+  { host = LOOPBACK, port: wanted = DEFAULT_PORT }: ServeOptions,
+): Promise<Omit<RunningServer, 'simulators'>> => {
   // srvx's own type asks for what HTTP/2 requests have too; it does without on HTTP/1.
-  const handle = toNodeHandler(handlerOf(simulators)) as (request: IncomingMessage, response: ServerResponse) => unknown
+  const handle = toNodeHandler(answer) as (request: IncomingMessage, response: ServerResponse) => unknown
   const server = createServer((request, response) => {
     Promise.resolve(handle(request, response)).catch(() => request.socket.destroy())
   })
-  const host = options.host ?? LOOPBACK
-  await listen(server, options.port ?? DEFAULT_PORT, host)
+  await bind(server, wanted, host)
   const { port } = server.address() as AddressInfo // it listens on TCP
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
-    simulators,
     close: () => closeServer(server),
+  }
+}
+
+/**
+ * Serves the simulators over HTTP on one port.
+ *
+ * @throws what `listen` throws when the port is taken or the host is not this machine's; DataFileError when the data
+ * file cannot be used.
+ */
+export const serve = async (options: ServeOptions = {}): Promise<RunningServer> => {
+  const simulators = options.simulators ?? createAll(options)
+  const { data: path, notify = () => undefined } = options
+  const data = path === undefined ? undefined : await openDataFile(path, simulators, options)
+  const answer = handlerOf(simulators)
+  try {
+    const server = await listen(data === undefined ? answer : keeping(answer, data, notify), options)
+    return { ...server, simulators, close: () => server.close().finally(() => data?.close()) }
+  } catch (error) {
+    await data?.close()
+    throw error
   }
 }

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { serve } from '../../conformance/simulators/serve.ts'
+import { DataFileError, serve } from '../../conformance/simulators/serve.ts'
 import { UsageError } from './exit.ts'
 
 interface ServeFlags {
   readonly port: number
   readonly host: string
   readonly seed?: string
+  readonly data?: string
   readonly credentials: readonly ServeCredential[]
 }
 
@@ -23,8 +24,16 @@ export function serveCommand(): Command {
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--seed <seed>', 'makes ids and randomness repeatable')
     .option('--credentials <[cloud=]id:secret>', 'one more caller; repeatable', collectCredential, [])
-    .action(async ({ port, host, seed, credentials }: ServeFlags) => {
-      const server = await start({ port, host, credentials, ...(seed !== undefined && { seed }) })
+    .option('--data <file>', 'keep the state, key material included, in this file')
+    .action(async ({ port, host, seed, data, credentials }: ServeFlags) => {
+      const server = await start({
+        port,
+        host,
+        credentials,
+        ...(seed !== undefined && { seed }),
+        ...(data !== undefined && { data }),
+        notify: (notice) => process.stderr.write(`polykms serve: ${notice}\n`),
+      })
       process.stdout.write(`polykms serve: listening on ${server.url}\n`)
       await stopSignal()
       await server.close()
@@ -35,6 +44,7 @@ async function start(options: Parameters<typeof serve>[0] & { port: number; host
   try {
     return await serve(options)
   } catch (error) {
+    if (error instanceof DataFileError) throw new UsageError(error.message)
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
     throw new UsageError(`cannot listen on ${options.host}:${options.port}: ${code}`)

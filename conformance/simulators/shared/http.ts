@@ -84,3 +84,10 @@ class ConnectionCut extends TypeError {
 export const connectionCut = (): TypeError => new ConnectionCut()
 
 export const isConnectionCut = (error: unknown): boolean => error instanceof ConnectionCut
+
+/** What a proxy says in the cloud's place. */
+export const htmlReply = (status: number): Reply => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>',
+})

@@ -3,6 +3,7 @@ import { type Clock, createClock } from './clock.ts'
 import { type Fault, Faults } from './faults.ts'
 import {
   connectionCut,
+  htmlReply,
   isConnectionCut,
   pause,
   type ReceivedRequest,
@@ -112,7 +113,10 @@ export interface Control<PutKey> {
   snapshot(): Snapshot
   /** Takes a snapshot back; throws if it is none of this cloud's. */
   restore(snapshot: unknown): void
-  readonly store: Pick<Store, 'onChange' | 'replay'>
+  /** For who keeps the state elsewhere: every change as it happens, and a way to repeat it. */
+  readonly store: Pick<Store, 'onChange' | 'onReplaced' | 'contents' | 'replay' | 'replayNextSeq'>
+  /** Call after a replay: goes on with the seeded stream where the log ended. */
+  resume(): void
 }
 
 export interface Simulator<PutKey = never> {
@@ -169,6 +173,11 @@ export const buildSimulator = <PutKey>(
     const value = random.position()
     if (value !== (kernelRows.get('position')?.value ?? 0)) kernelRows.put('position', { value })
   }
+  // With every row, since a log may end between two changes of one call.
+  store.onChange(({ table }) => {
+    if (table !== kernelRows.name) savePosition()
+  })
+  const resume = () => random.seek(kernelRows.get('position')?.value ?? 0)
 
   const answer = async (exchange: Exchange, striking: readonly Fault[]): Promise<Reply> => {
     const strikes = (kind: Fault['kind'], effect?: 'after') =>
@@ -278,15 +287,10 @@ export const buildSimulator = <PutKey>(
       restore: (snapshot) => {
         store.restore(snapshot)
         start()
-        random.seek(kernelRows.get('position')?.value ?? 0)
+        resume()
       },
       store,
+      resume,
     },
   }
 }
-
-const htmlReply = (status: number): Reply => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: '<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>',
-})

@@ -1,5 +1,5 @@
 import { decodeRow, isJsonObject, type Json } from './json.ts'
-import { type RowChange, Table, type TableDump, type TableOptions } from './table.ts'
+import { type RowChange, Table, type TableContents, type TableDump, type TableOptions } from './table.ts'
 
 const VERSION = 1
 
@@ -16,6 +16,7 @@ const isSnapshot = (value: unknown): value is Snapshot =>
 export class Store {
   readonly #tables = new Map<string, Table<object>>()
   readonly #listeners: ((change: RowChange) => void)[] = []
+  readonly #replaced: (() => void)[] = []
 
   /** Declares a table; each name once. */
   table<Row extends object>(name: string, options: TableOptions<Row> = {}): Table<Row> {
@@ -31,6 +32,16 @@ export class Store {
     this.#listeners.push(listener)
   }
 
+  /** Listens to what is no change of rows: a reset, or a restored snapshot. */
+  onReplaced(listener: () => void): void {
+    this.#replaced.push(listener)
+  }
+
+  /** Everything as it is at this moment. */
+  contents(): readonly TableContents<object>[] {
+    return [...this.#tables.values()].map((table) => table.contents())
+  }
+
   snapshot(): Snapshot {
     const dumps = [...this.#tables].map(([name, table]) => [name, table.dump()] as const)
     return { version: VERSION, tables: Object.fromEntries(dumps) }
@@ -44,18 +55,32 @@ export class Store {
       if (dump === undefined) table.clear()
       else table.load(dump)
     }
+    this.#tellReplaced()
   }
 
-  /** Repeats one change of a log: `row` as `encodeRow` wrote it, or `undefined` for a deletion. */
-  replay(table: string, id: string, row: Json | undefined): void {
-    const target = this.#tables.get(table)
-    if (target === undefined) throw new TypeError(`there is no table ${table}`)
+  /** Repeats one change of a log: `row` as `encodeRow` wrote it, or `undefined` for a deletion. Tells no listener. */
+  replay(table: string, id: string, row: Json | undefined, seq?: number): void {
     const decoded = row === undefined ? undefined : decodeRow(row)
-    if (typeof decoded === 'object' && decoded !== null) target.put(id, decoded)
-    else target.delete(id)
+    this.#named(table).replay(id, typeof decoded === 'object' && decoded !== null ? decoded : undefined, seq)
+  }
+
+  /** Repeats that numbers below this one have been given out. */
+  replayNextSeq(table: string, nextSeq: number): void {
+    this.#named(table).raiseNextSeq(nextSeq)
   }
 
   reset(): void {
     for (const table of this.#tables.values()) table.clear()
+    this.#tellReplaced()
+  }
+
+  #named(name: string): Table<object> {
+    const table = this.#tables.get(name)
+    if (table === undefined) throw new TypeError(`there is no table ${name}`)
+    return table
+  }
+
+  #tellReplaced(): void {
+    for (const listener of this.#replaced) listener()
   }
 }

@@ -39,6 +39,13 @@ export interface TableDump {
   readonly rows: readonly (readonly [seq: number, id: string, row: Json])[]
 }
 
+export interface TableContents<Row> {
+  readonly name: string
+  /** What the next new row gets. */
+  readonly nextSeq: number
+  readonly entries: readonly { readonly seq: number; readonly id: string; readonly row: Row }[]
+}
+
 type Filing<Row> = readonly [values: Map<string, Ordered<Row>>, value: string]
 
 /** Plain rows by id. Rows are frozen: the only way to change one is to put another in its place. */
@@ -102,9 +109,15 @@ export class Table<Row extends object> implements Rows<Row> {
     return undefined
   }
 
-  dump(): TableDump {
+  /** Every row of this moment: later changes put other rows in their place, and do not show here. */
+  contents(): TableContents<Row> {
     const { entries } = this.#order.page({}, this.#order.size)
-    return { nextSeq: this.#nextSeq, rows: entries.map(({ seq, id, row }) => [seq, id, encodeRow(row)]) }
+    return { name: this.name, nextSeq: this.#nextSeq, entries: entries.map(({ seq, id, row }) => ({ seq, id, row })) }
+  }
+
+  dump(): TableDump {
+    const { nextSeq, entries } = this.contents()
+    return { nextSeq, rows: entries.map(({ seq, id, row }) => [seq, id, encodeRow(row)]) }
   }
 
   /** Replaces everything; tells no listener. */
@@ -112,6 +125,18 @@ export class Table<Row extends object> implements Rows<Row> {
     this.clear()
     for (const [seq, id, row] of dump.rows) this.#place(id, decodeRow(row) as Row, seq) // a dump of this very table
     this.#nextSeq = dump.nextSeq
+  }
+
+  /** Puts a row where a log says that it was, and tells no listener; without a row: takes it away. */
+  replay(id: string, row: Row | undefined, seq?: number): void {
+    const entry = this.#byId.get(id)
+    if (entry !== undefined && (row === undefined || (seq ?? entry.seq) !== entry.seq)) this.#remove(entry)
+    if (row !== undefined) this.#place(id, row, seq ?? entry?.seq ?? this.#nextSeq)
+  }
+
+  /** Numbers up to this one are taken, even if their rows are gone. */
+  raiseNextSeq(nextSeq: number): void {
+    this.#nextSeq = Math.max(this.#nextSeq, nextSeq)
   }
 
   clear(): void {
