@@ -33,8 +33,8 @@ const ADVICE: Readonly<Record<KmsErrorCode, readonly string[]>> = {
   Conflict: ['It is done already, or something else is in progress: look at the present state, then decide.'],
   DryRunSucceeded: ['Nothing was done, and the cloud would do it: call again without dryRun.'],
   Unauthenticated: [
-    'Check access key and secret, and that they belong to this cloud and region; the request was refused for its signature.',
-    'If others are fine with them, compare the clock and the endpoint: "polykms doctor" does.',
+    'Check that access key and secret are given, are valid, and belong to this cloud and region.',
+    'If they are right, compare clock and endpoint: "polykms doctor" does.',
   ],
   CredentialsExpired: ['Renew the credentials; given as a function, they are asked for again by themselves.'],
   ClockSkew: ["Set this machine's clock by NTP: signatures are only good for some minutes."],

@@ -2,6 +2,7 @@ export { adviceFor } from './advice.ts'
 export { fromBase64, fromHex, fromPem, toBase64, toHex, toPem, toUtf8 } from './bytes.ts'
 export type { Result } from './call.ts'
 export { createClient, type KmsClient, type Operations } from './client.ts'
+export { type Check, type DiagnoseOptions, diagnose } from './diagnose.ts'
 export { ensureDisabled, ensureEnabled, ensureScheduledForDeletion } from './ensure.ts'
 export {
   isKmsError,
@@ -171,19 +172,20 @@ export type {
   VerifyOutput,
 } from './operations/types.ts'
 export { type PagedOperation, paginate } from './paginate.ts'
-export type {
-  AuthenticateContext,
-  Binding,
-  Bindings,
-  Caller,
-  Codec,
-  Composite,
-  ErrorContext,
-  ErrorFacts,
-  ErrorRule,
-  Provider,
-  RetryClass,
-  Unsupported,
+export {
+  type AuthenticateContext,
+  type Binding,
+  type Bindings,
+  bindingsOf,
+  type Caller,
+  type Codec,
+  type Composite,
+  type ErrorContext,
+  type ErrorFacts,
+  type ErrorRule,
+  type Provider,
+  type RetryClass,
+  type Unsupported,
 } from './provider.ts'
 export type { AttemptEvent, CallOptions, ClientOptions } from './settings.ts'
 export { type WaitOptions, waitForKeyState } from './wait.ts'

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { KmsError } from '../../src/errors.ts'
 import type { Provider } from '../../src/provider.ts'
-import { endpointUrl, parseConfig } from '../shared/config.ts'
+import { endpointUrl, notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type CredentialSource, createCredentialCache } from '../shared/credentials.ts'
 import { authenticateV1 } from './authenticate-v1.ts'
 import { authenticateV3 } from './authenticate-v3.ts'
@@ -114,8 +113,7 @@ export function fromEnv(overrides: Partial<AlibabaConfig> = {}): Provider {
 function variable(name: string, field: string): string {
   const value = process.env[name]
   if (value) return value
-  const details = { code: 'InvalidInput', provider: 'alibaba', operation: 'configure', field } as const
-  throw new KmsError(`alibaba: ${field}: not given, and the environment variable ${name} is not set`, details)
+  throw notInEnvironment('alibaba', field, `set ${name}`)
 }
 
 /** @see https://github.com/aliyun/aliyun-openapi-meta metadatas/kms (endpoints) */

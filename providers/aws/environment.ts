@@ -1,4 +1,5 @@
-import { KmsError } from '../../src/errors.ts'
+import type { KmsError } from '../../src/errors.ts'
+import { notInEnvironment } from '../shared/config.ts'
 import type { AwsConfig, AwsCredentials } from './config.ts'
 import { type Profile, readProfile } from './profile.ts'
 
@@ -77,6 +78,5 @@ function profileCredentials({ name, settings, files }: Profile): AwsCredentials 
 }
 
 function missing(field: string, advice: string): KmsError {
-  const details = { code: 'InvalidInput', provider: 'aws', operation: 'configure', field } as const
-  return new KmsError(`aws: ${field}: not found in the environment: ${advice}`, details)
+  return notInEnvironment('aws', field, advice)
 }

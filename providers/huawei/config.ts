@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseConfig } from '../shared/config.ts'
+import { notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type KmsV1Config, kmsV1Config } from '../shared/kms-v1/config.ts'
 import type { ContextEncoding } from '../shared/kms-v1/context.ts'
 import type { KmsV1Credentials } from '../shared/kms-v1/credentials.ts'
@@ -58,14 +58,21 @@ export function configFromEnv(
   overrides: Partial<HuaweiConfig>,
 ): HuaweiConfig {
   return {
-    region: env['HUAWEICLOUD_SDK_REGION'] || env['HUAWEICLOUD_REGION'] || '',
-    credentials: {
-      accessKey: env['HUAWEICLOUD_SDK_AK'] ?? '',
-      secretKey: env['HUAWEICLOUD_SDK_SK'] ?? '',
+    region:
+      overrides.region ??
+      required(env['HUAWEICLOUD_SDK_REGION'] || env['HUAWEICLOUD_REGION'], 'region', 'HUAWEICLOUD_SDK_REGION'),
+    credentials: overrides.credentials ?? {
+      accessKey: required(env['HUAWEICLOUD_SDK_AK'], 'credentials.accessKey', 'HUAWEICLOUD_SDK_AK'),
+      secretKey: required(env['HUAWEICLOUD_SDK_SK'], 'credentials.secretKey', 'HUAWEICLOUD_SDK_SK'),
       securityToken: env['HUAWEICLOUD_SDK_SECURITY_TOKEN'],
     },
     projectId: env['HUAWEICLOUD_SDK_PROJECT_ID'] || undefined,
     iamEndpoint: env['HUAWEICLOUD_SDK_IAM_ENDPOINT'] || undefined,
     ...overrides,
   }
+}
+
+function required(value: string | undefined, field: string, variable: string): string {
+  if (value) return value
+  throw notInEnvironment('huawei', field, `set ${variable}`)
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseConfig } from '../shared/config.ts'
+import { notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type KmsV1Config, kmsV1Config } from '../shared/kms-v1/config.ts'
 import type { KmsV1Credentials } from '../shared/kms-v1/credentials.ts'
 
@@ -56,8 +56,8 @@ export function configFromEnv(env: Env, overrides: Partial<OtcConfig>): OtcConfi
   const read = (...names: readonly string[]) =>
     names.map((name) => env[name]).find((value) => value !== undefined && value !== '')
   return {
-    region: read('OS_REGION', 'OS_REGION_NAME') ?? '',
-    credentials: credentialsFromEnv(read),
+    region: overrides.region ?? required(read('OS_REGION', 'OS_REGION_NAME'), 'region', 'OS_REGION'),
+    credentials: overrides.credentials ?? credentialsFromEnv(read),
     projectId: read('OS_PROJECT_ID', 'OS_TENANT_ID'),
     projectName: read('OS_TENANT_NAME', 'OS_PROJECT_NAME'),
     iamEndpoint: read('OS_AUTH_URL'),
@@ -80,8 +80,17 @@ function credentialsFromEnv(read: (...names: readonly string[]) => string | unde
     }
   }
   return {
-    accessKey: accessKey ?? '',
-    secretKey: read('OS_SECRET_KEY') ?? '',
+    accessKey: required(
+      accessKey,
+      'credentials',
+      'OS_ACCESS_KEY and OS_SECRET_KEY, OS_USERNAME and OS_PASSWORD, or OS_AUTH_TOKEN',
+    ),
+    secretKey: required(read('OS_SECRET_KEY'), 'credentials.secretKey', 'OS_SECRET_KEY, as OS_ACCESS_KEY is set'),
     securityToken: read('OS_SECURITY_TOKEN'),
   }
+}
+
+function required(value: string | undefined, field: string, variables: string): string {
+  if (value !== undefined) return value
+  throw notInEnvironment('otc', field, `set ${variables}`)
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { KmsError } from '../../src/errors.ts'
 import { type AccessKey, accessKeySource } from '../shared/access-key.ts'
-import { endpointUrl, parseConfig } from '../shared/config.ts'
+import { endpointUrl, notInEnvironment, parseConfig } from '../shared/config.ts'
 import type { CredentialSource } from '../shared/credentials.ts'
 
 /** An access key that QConsole gave out. No page knows session tokens; one that is given is sent and signed. */
@@ -67,6 +66,5 @@ export function readEnvironment(overrides: Partial<QuilibriumConfig>, env: Envir
 function required(env: Environment, name: string, field: string): string {
   const value = env[name]
   if (value) return value
-  const details = { code: 'InvalidInput', provider: 'quilibrium', operation: 'configure', field } as const
-  throw new KmsError(`quilibrium: ${field}: not found in the environment: set ${name}`, details)
+  throw notInEnvironment('quilibrium', field, `set ${name}`)
 }

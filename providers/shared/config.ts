@@ -16,6 +16,12 @@ export function parseConfig<S extends z.ZodObject>(provider: string, schema: S, 
   )
 }
 
+/** What `fromEnv` throws for something that the environment lacks: which field, and what to set. */
+export function notInEnvironment(provider: string, field: string, advice: string): KmsError {
+  const details = { code: 'InvalidInput', provider, operation: 'configure', field } as const
+  return new KmsError(`${provider}: ${field}: not found in the environment: ${advice}`, details)
+}
+
 /** An absolute http or https URL without query; a slash at its end is taken off. */
 export const endpointUrl = z
   .string()

@@ -7,7 +7,7 @@ interface Entry {
   load(terminal: Terminal): Promise<Command>
 }
 
-const operator = (name: string, summary: string, load: Entry['load']): Entry => ({ name, summary, load })
+const entry = (name: string, summary: string, load: Entry['load']): Entry => ({ name, summary, load })
 
 async function oneOf(commands: Promise<readonly Command[]>, name: string): Promise<Command> {
   const found = (await commands).find((command) => command.name() === name)
@@ -16,7 +16,7 @@ async function oneOf(commands: Promise<readonly Command[]>, name: string): Promi
 }
 
 const encryption = (name: string, summary: string): Entry =>
-  operator(name, summary, (terminal) =>
+  entry(name, summary, (terminal) =>
     oneOf(
       import('./operator/encryption.ts').then(({ encryptionCommands }) => encryptionCommands(terminal)),
       name,
@@ -24,7 +24,7 @@ const encryption = (name: string, summary: string): Entry =>
   )
 
 const signature = (name: string, summary: string): Entry =>
-  operator(name, summary, (terminal) =>
+  entry(name, summary, (terminal) =>
     oneOf(
       import('./operator/signatures.ts').then(({ signatureCommands }) => signatureCommands(terminal)),
       name,
@@ -33,7 +33,7 @@ const signature = (name: string, summary: string): Entry =>
 
 /** Every command of `polykms`, loaded when it is asked for: a command must not wait for the code of the others. */
 const entries: readonly Entry[] = [
-  operator('keys', 'list, describe, make, enable, disable, tag and delete keys', async (terminal) =>
+  entry('keys', 'list, describe, make, enable, disable, tag and delete keys', async (terminal) =>
     (await import('./operator/keys.ts')).keysCommand(terminal),
   ),
   encryption('encrypt', 'encrypt a few kilobytes under a key'),
@@ -43,16 +43,22 @@ const entries: readonly Entry[] = [
   signature('sign', 'sign a message or its digest'),
   signature('verify', 'check a signature'),
   signature('public-key', 'print the public key of an asymmetric key'),
-  operator('import', 'import key material of your own', async (terminal) =>
+  entry('import', 'import key material of your own', async (terminal) =>
     (await import('./operator/import.ts')).importCommand(terminal),
   ),
-  operator('conformance', 'check a KMS against its documented key-state table', async () =>
+  entry('doctor', 'find out why a cloud cannot be called, and what to do', async (terminal) =>
+    (await import('./doctor.ts')).doctorCommand(terminal),
+  ),
+  entry('completion', 'print a script that completes commands and options in a shell', async (terminal) =>
+    (await import('./completion.ts')).completionCommand(terminal),
+  ),
+  entry('conformance', 'check a KMS against its documented key-state table', async () =>
     (await import('./conformance.ts')).conformanceCommand(),
   ),
-  operator('matrix', 'print the key-state × operation tables, with their sources', async () =>
+  entry('matrix', 'print the key-state × operation tables, with their sources', async () =>
     (await import('./matrix.ts')).matrixCommand(),
   ),
-  operator('serve', 'serve the simulated clouds on one port', async () => (await import('./serve.ts')).serveCommand()),
+  entry('serve', 'serve the simulated clouds on one port', async () => (await import('./serve.ts')).serveCommand()),
 ]
 
 /**
