@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.ts'
 import { encryptionBehaviours } from './encryption.ts'
+import { keyBehaviours } from './keys.ts'
 import { managementBehaviours } from './management.ts'
 import { protocolBehaviours } from './protocol.ts'
 import { signingBehaviours } from './signing.ts'
@@ -7,6 +8,7 @@ import { timeBehaviours } from './time.ts'
 
 /** Every named check beside the cells; those that move time come last, so that no other key is old before its time. */
 export const behaviours: readonly Behaviour[] = [
+  ...keyBehaviours,
   ...encryptionBehaviours,
   ...signingBehaviours,
   ...managementBehaviours,
