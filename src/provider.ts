@@ -1,7 +1,7 @@
 import type { KmsErrorCode } from './errors.ts'
 import type { KeyState } from './key-state.ts'
 import type { Limits } from './limits.ts'
-import type { Input, OperationName, Output } from './operations/index.ts'
+import { type Input, type OperationName, type Output, operationNames } from './operations/index.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
 /** One request and its reply. Both functions are pure. */
@@ -121,4 +121,15 @@ export function isUnsupported<I, O>(binding: Binding<I, O>): binding is Unsuppor
 
 export function isComposite<I, O>(binding: Binding<I, O>): binding is Composite<I, O> {
   return 'run' in binding
+}
+
+/** Bindings of a cloud that has some of the operations; every other one is refused before anything is sent. */
+export function bindingsOf(had: Partial<Bindings>, otherwise: Unsupported): Bindings {
+  const all = Object.fromEntries(operationNames.map((name) => [name, had[name] ?? otherwise]))
+  if (bindsEverything(all)) return all
+  throw new TypeError('an operation has no binding')
+}
+
+function bindsEverything(bindings: object): bindings is Bindings {
+  return operationNames.every((name) => Object.hasOwn(bindings, name))
 }
