@@ -1,7 +1,7 @@
 // Builds dist/ beside the old one and then puts it in its place: no file deleted from the sources survives in the
 // package, and nobody who uses dist/ meanwhile finds half of it.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -13,7 +13,11 @@ const last = `${dist}-${process.pid}-last`
 
 const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', next]
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+// What pages are made of, and tsc does not look at.
+const pages = ['conformance/report/page']
+
 if (status === 0) {
+  for (const page of pages) cpSync(`${root}${page}`, `${next}/${page}`, { recursive: true })
   const main = `${next}/src/cli/main.js`
   if (existsSync(main)) chmodSync(main, 0o755)
   if (existsSync(dist)) renameSync(dist, last)

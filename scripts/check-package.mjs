@@ -19,6 +19,9 @@ const manifest = JSON.parse(read('package.json'))
 const lock = JSON.parse(read('package-lock.json'))
 const entries = Object.values(manifest.exports).filter((entry) => typeof entry === 'object')
 
+/** What runs in a browser, copied as it is. */
+const PAGE = /^dist\/conformance\/(report|simulators)\/page\/[a-z]+\.(css|js)$/
+
 /** Files beside dist/ that belong into the package. */
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
 
@@ -36,10 +39,15 @@ const files = packed.files.map(({ path }) => path)
 const checks = {
   'the package holds built modules, their declarations and four papers': () => [
     ...files
-      .filter((path) => !PAPERS.includes(path) && !/^dist\/(src|providers|conformance)\/.*\.(d\.ts|js)$/.test(path))
+      .filter(
+        (path) =>
+          !PAPERS.includes(path) &&
+          !PAGE.test(path) &&
+          !/^dist\/(src|providers|conformance)\/.*\.(d\.ts|js)$/.test(path),
+      )
       .map((path) => `${path} does not belong into it`),
     ...PAPERS.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
-    ...files.filter((path) => path.endsWith('.js')).flatMap(missingCompanions),
+    ...files.filter((path) => path.endsWith('.js') && !PAGE.test(path)).flatMap(missingCompanions),
   ],
 
   'every entry point and program is there': () => [
