@@ -2,7 +2,7 @@ import { isProviderId, providerFromEnv } from '../../providers/index.ts'
 import type { Provider } from '../../src/provider.ts'
 import type { Target } from '../target.ts'
 import { watchedClient } from './client.ts'
-import { type LocalAccess, localCloud, projectOf } from './local.ts'
+import { isLoopback, type LocalAccess, localCloud, projectOf } from './local.ts'
 import { createRecorder } from './recording.ts'
 
 export interface EndpointTargetOptions {
@@ -11,8 +11,6 @@ export interface EndpointTargetOptions {
   readonly endpoint: string
   readonly region?: string | undefined
 }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Any server that claims to speak a cloud's KMS. On loopback it is called with the simulators' test credentials,
@@ -25,7 +23,7 @@ export async function createEndpointTarget(options: EndpointTargetOptions): Prom
   const [first, second] = local.regions
   const region = options.region ?? first
   const otherRegion = region === second ? first : second
-  const onLoopback = LOOPBACK.test(new URL(endpoint).hostname)
+  const onLoopback = isLoopback(endpoint)
   const provider = (access: Omit<LocalAccess, 'endpoint'>): Promise<Provider> =>
     onLoopback ? local.provider({ ...access, endpoint }) : providerFromEnv(cloud, { region: access.region, endpoint })
   const recorder = createRecorder()

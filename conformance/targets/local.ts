@@ -97,6 +97,13 @@ const localClouds: Readonly<Record<string, LocalCloud>> = {
   },
 }
 
+/** Is a server on this machine? */
+export function isLoopback(endpoint: string): boolean {
+  return LOOPBACK.test(new URL(endpoint).hostname)
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
 /** @throws TypeError for a cloud that has no provider. */
 export function localCloud(cloud: string): LocalCloud {
   const found = Object.hasOwn(localClouds, cloud) ? localClouds[cloud] : undefined

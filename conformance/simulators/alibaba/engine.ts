@@ -26,6 +26,7 @@ const refusals: Record<Refusal, () => AlibabaRefusal> = {
   'server-error': () => refusal('InternalFailure'),
   'internal-error': () => refusal('InternalError', 'The simulator itself failed; see its call log.'),
   'expired-token': () => refusal('InvalidSecurityToken.Expired'),
+  'access-denied': () => refusal('Forbidden.NoPermission'),
   'too-large': () => refusal('ParseRequestParameterException'),
 }
 

@@ -36,6 +36,7 @@ const errors = {
   'Forbidden.AliasNotFound': [404, 'The specified Alias is not found.'],
   'Forbidden.ResourceNotFound': [404, 'Policy not found.'],
   'InvalidResourceId.NotFound': [404, 'The specified ResourceId is not found.'],
+  'Forbidden.NoPermission': [403, 'This operation is forbidden by permission system.'],
   'Forbidden.DKMSInstanceNotFound': [403, 'The specified DKMS Instance is not found.'],
   // The key's state.
   'Rejected.Disabled': [409, 'The request was rejected because the key state is Disabled.'],

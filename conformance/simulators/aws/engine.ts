@@ -49,6 +49,11 @@ const refusals: Record<Refusal, (code?: string) => AwsRefusal> = {
   'server-error': serverFault,
   'internal-error': () => refusal('KMSInternalException', 'The simulator itself failed; see its call log.'),
   'expired-token': expiredToken,
+  'access-denied': () =>
+    refusal(
+      'AccessDeniedException',
+      'The caller is not authorized to perform this operation because no identity-based policy allows it',
+    ),
   'too-large': () => refusal('RequestEntityTooLargeException'),
 }
 

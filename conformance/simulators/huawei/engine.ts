@@ -196,6 +196,13 @@ export const createHuaweiEngine =
             return errorReply(exchange, tooFast(profile))
           case 'expired-token':
             return errorReply(exchange, staleToken())
+          case 'access-denied': {
+            const text = 'You are not authorized to perform the requested action.'
+            return errorReply(
+              exchange,
+              isIamPath(exchange.request.url) ? keystoneRefusal(403, text) : refusal('KMS.0307'),
+            )
+          }
           case 'too-large':
             return errorReply(exchange, gatewayRefusal('APIGW.0201', 413, 'Request entity too large'))
           case 'server-error':

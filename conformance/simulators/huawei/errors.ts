@@ -24,6 +24,7 @@ const KMS_CODES = {
   'KMS.0303': ['The X-Auth-Token has expired.', 403],
   'KMS.0305': ['The project in the X-Auth-Token is not one of this region.', 403],
   'KMS.0306': ['The user may not access the key.', 403],
+  'KMS.0307': ['The role of the user may not call this API.', 403],
   'KMS.0308': ['A parameter is invalid.'],
   'KMS.0309': ['The key material must be of external origin.'],
   'KMS.0310': ['The key is not pending import.'],

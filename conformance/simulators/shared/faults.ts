@@ -3,6 +3,7 @@ export type FaultKind =
   | 'throttle'
   | 'server-error'
   | 'expired-token'
+  | 'access-denied'
   | 'wrong-clock'
   | 'slow-first-byte'
   | 'slow-body'
@@ -35,6 +36,7 @@ const KINDS: readonly string[] = [
   'throttle',
   'server-error',
   'expired-token',
+  'access-denied',
   'wrong-clock',
   'slow-first-byte',
   'slow-body',

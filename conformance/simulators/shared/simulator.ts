@@ -69,7 +69,7 @@ export interface Exchange {
 }
 
 /** Refusals the kernel asks for, each answered in the cloud's own envelope. `internal-error` is a bug of ours. */
-export type Refusal = 'throttle' | 'server-error' | 'expired-token' | 'too-large' | 'internal-error'
+export type Refusal = 'throttle' | 'server-error' | 'expired-token' | 'access-denied' | 'too-large' | 'internal-error'
 
 /** How much of a request a simulator recognises as its own. */
 export type Recognition = 'no' | 'dialect' | 'caller'
@@ -186,6 +186,7 @@ export const buildSimulator = <PutKey>(
       engine.refuse('server-error', exchange, striking.find(({ kind }) => kind === 'server-error')?.errorCode)
     if (strikes('throttle')) return engine.refuse('throttle', exchange)
     if (strikes('expired-token')) return engine.refuse('expired-token', exchange)
+    if (strikes('access-denied')) return engine.refuse('access-denied', exchange)
     if (strikes('server-error') && !strikes('server-error', 'after')) return serverError()
     if (strikes('cut-connection') && !strikes('cut-connection', 'after')) throw connectionCut()
     engine.settle(exchange.nowMs)
