@@ -1,6 +1,6 @@
-import * as z from 'zod'
 import { type Attempt, type AttemptFacts, attempt } from './attempt.ts'
 import { type Deadline, pause, Stopped } from './deadline.ts'
+import { decodeReply } from './decode.ts'
 import { KmsFailure } from './errors.ts'
 import type { OperationDefinition } from './operations/define.ts'
 import type { Codec } from './provider.ts'
@@ -52,12 +52,10 @@ export async function exchange<I, O>(
     const result = await attempt(core, request, { operation, timeoutMs, deadline, refresh, secrets })
     if (result.sent) current.attempts += 1
     observe(current, result, performance.now() - startedMs)
-    if (result.ok) {
-      core.budget.earn()
-      current.reply = { requestId: result.requestId, raw: result.reply }
-      return decode(current, codec, result.reply, input, effect)
-    }
-    const { facts, response } = result
+    const read = result.ok ? readOutput(current, codec, result, input, effect) : result.facts
+    if ('output' in read) return read.output
+    const facts = read
+    const { response } = result
     const answer = codec.fromError?.(facts)
     if (answer !== undefined) {
       current.reply = { requestId: facts.requestId, raw: parsed(response?.body) }
@@ -121,14 +119,22 @@ function observe(current: Call, result: Attempt, durationMs: number): void {
   } catch {}
 }
 
-function decode<I, O>(current: Call, codec: Codec<I, O>, reply: unknown, input: I, { mutates }: Effect): O {
+function readOutput<I, O>(
+  current: Call,
+  codec: Codec<I, O>,
+  { response, reply, requestId }: Attempt & { readonly ok: true },
+  input: I,
+  { mutates }: Effect,
+) {
+  current.reply = { requestId, raw: reply }
   try {
-    return codec.decode(reply, input)
+    const read = decodeReply(codec, response, reply, input, mutates)
+    if ('output' in read) current.core.budget.earn()
+    return read
   } catch (error) {
     // The effect has happened; only its report cannot be read.
     if (mutates) current.uncertain = true
-    if (error instanceof KmsFailure) throw error
-    throw new KmsFailure({ code: 'InvalidResponse' }, `the reply does not have the documented shape${placeOf(error)}`)
+    throw error
   }
 }
 
@@ -138,11 +144,4 @@ function parsed(body = ''): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Where a schema found the fault: member names only, never values. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return ''
-  const path = error.issues[0]?.path.map(String).join('.') ?? ''
-  return path === '' ? '' : ` at ${path}`
 }

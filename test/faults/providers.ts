@@ -1,0 +1,31 @@
+import type { MatrixCloud } from '../../conformance/matrix/index.ts'
+import { localCloud } from '../../conformance/targets/local.ts'
+import { alibaba } from '../../providers/alibaba/index.ts'
+import { aws } from '../../providers/aws/index.ts'
+import { huawei } from '../../providers/huawei/index.ts'
+import { otc } from '../../providers/otc/index.ts'
+import { quilibrium } from '../../providers/quilibrium/index.ts'
+import type { Provider } from '../../src/provider.ts'
+
+const SECRET = 'test'
+
+/** A provider whose credentials come from a function, so that they can be renewed, and that asks nothing but the KMS. */
+export async function providerFor(cloud: MatrixCloud, region: string, endpoint: string): Promise<Provider> {
+  const place = { region, endpoint }
+  const project = { iamEndpoint: endpoint, projectId: localCloud(cloud).projectId?.(region) }
+  switch (cloud) {
+    case 'aws':
+      return aws({ ...place, credentials: async () => ({ accessKeyId: 'test', secretAccessKey: SECRET }) })
+    case 'alibaba':
+      return alibaba({ ...place, credentials: async () => ({ accessKeyId: 'test', accessKeySecret: SECRET }) })
+    case 'huawei':
+      return huawei({ ...place, ...project, credentials: async () => ({ accessKey: 'test', secretKey: SECRET }) })
+    case 'otc':
+      return otc({ ...place, ...project, credentials: async () => ({ accessKey: 'test-otc', secretKey: SECRET }) })
+    case 'quilibrium':
+      return quilibrium({
+        ...place,
+        credentials: async () => ({ accessKeyId: 'test-quilibrium', secretAccessKey: SECRET }),
+      })
+  }
+}
