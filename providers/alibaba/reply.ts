@@ -45,8 +45,9 @@ export const base64 = z.string().transform((text, context) => {
 
 /** Lists come doubly nested, `{"Keys":{"Key":[…]}}`; this reads the outer value, given the inner name. */
 export function nested<T extends z.ZodType>(inner: string, item: T) {
+  const list = z.array(item)
   return z.record(z.string(), z.unknown()).transform((outer, context): z.output<T>[] => {
-    const result = z.array(item).safeParse(outer[inner] ?? [])
+    const result = list.safeParse(outer[inner] ?? [])
     if (result.success) return result.data
     for (const { path } of result.error.issues) {
       context.addIssue({ code: 'custom', message: 'is not of the documented shape', path: [inner, ...path] })

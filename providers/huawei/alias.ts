@@ -22,6 +22,8 @@ const aliasPage = z.object({
   page_info: z.object({ next_marker: maybe(word) }).nullish(),
 })
 
+const aliasReply = oneOf(aliasPage)
+
 /**
  * Aliases: many per key, all starting with `alias/`. The one name of a key, `key_alias`, is something else.
  *
@@ -75,7 +77,7 @@ async function keyOfAlias(alias: string, call: Caller): Promise<string> {
 
 // The SDK's model is a list of such objects; the Terraform provider reads one object.
 function readAliases(reply: unknown): Output<'listAliases'> {
-  const { aliases, page_info: info } = oneOf(aliasPage).parse(reply)
+  const { aliases, page_info: info } = aliasReply.parse(reply)
   return {
     aliases: (aliases ?? []).map((entry) => ({
       alias: entry.alias,

@@ -11,6 +11,8 @@ import { ownWord, type Words, wireWord } from './vocabulary.ts'
 const NO_SEARCH = 'this cloud lists all grants of a key'
 const GRANTEE_TYPES = { USER: 'user', ACCOUNT: 'domain' } as const
 
+const granted = z.object({ grant_id: z.string().min(1) })
+
 const grantList = z.object({
   grants: z
     .array(
@@ -54,7 +56,7 @@ export function granting(dialect: Dialect): Grants {
           name: input.name,
           retiring_principal: input.retiringPrincipal,
         }),
-      decode: (reply) => ({ grantId: z.object({ grant_id: z.string().min(1) }).parse(reply).grant_id }),
+      decode: (reply) => ({ grantId: granted.parse(reply).grant_id }),
     },
     listGrants: {
       refuses: { grantId: NO_SEARCH, grantee: NO_SEARCH },

@@ -8,6 +8,8 @@ import { listKeys } from './list-keys.ts'
 import { noOutput, oneOf, word } from './values.ts'
 import { keyState } from './vocabulary.ts'
 
+const described = z.object({ key_info: oneOf(keyDetails) })
+
 /** Days until a key is gone when the caller does not say: both clouds want a number. */
 export const DEFAULT_PENDING_DAYS = 30
 
@@ -30,7 +32,7 @@ export function lifecycle(dialect: Dialect): Lifecycle {
     describeKey: {
       refuses: { grantTokens: NO_GRANT_TOKENS },
       encode: ({ keyId }) => post(dialect, 'describe-key', { key_id: keyId }),
-      decode: (reply) => toMetadata(z.object({ key_info: oneOf(keyDetails) }).parse(reply).key_info),
+      decode: (reply) => toMetadata(described.parse(reply).key_info),
     },
     listKeys: listKeys(dialect),
     updateKeyDescription: {

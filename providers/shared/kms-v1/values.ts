@@ -17,7 +17,7 @@ export const word = z.union([z.string(), z.number().transform(String)])
 
 /** Absent, `null` and `""` all mean that the cloud says nothing. */
 export function maybe<S extends z.ZodType>(schema: S) {
-  return z.union([z.literal('').transform(() => undefined), z.null().transform(() => undefined), schema]).optional()
+  return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional()).optional()
 }
 
 // The year 5138 in seconds, the year 1973 in milliseconds.
@@ -28,7 +28,8 @@ export const time = numeric.transform((value) => new Date(value < SECONDS_END ? 
 
 /** The object itself, or a list of one: Open Telekom Cloud's tables say list where its examples show the object. */
 export function oneOf<S extends z.ZodType>(schema: S) {
-  return z.union([z.tuple([schema]).transform(([only]) => only), schema])
+  // The object first: it is what comes, and a failed branch costs more than the rest of the reading.
+  return z.union([schema, z.tuple([schema]).transform(([only]) => only)])
 }
 
 export const hexBytes = bytes(fromHex, 'must be hexadecimal')
@@ -46,8 +47,10 @@ function bytes(decode: (text: string) => Uint8Array | undefined, message: string
 /** The one field that nearly every reply has. */
 export const keyIdReply = z.object({ key_id: z.string().min(1) })
 
+const anyObject = z.object({})
+
 /** An answer that says nothing beyond success: `{}`, or 204 without a body. */
 export function noOutput(reply: unknown): Record<string, never> {
-  z.object({}).parse(reply)
+  anyObject.parse(reply)
   return {}
 }
