@@ -8,6 +8,8 @@ import { type Dialect, post } from './dialect.ts'
 import { keyIdReply, oneOf } from './values.ts'
 import { KEY_USAGES, wireWord } from './vocabulary.ts'
 
+const created = z.object({ key_info: oneOf(keyIdReply) })
+
 /** create-key answers with an id alone and takes no tags, so it is up to three requests. */
 export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Output<'createKey'>> {
   const create: Codec<Input<'createKey'>, string> = {
@@ -22,7 +24,7 @@ export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Outpu
         origin: wireOrigin(origin, keyStoreId),
         keystore_id: keyStoreId,
       }),
-    decode: (reply) => z.object({ key_info: oneOf(keyIdReply) }).parse(reply).key_info.key_id,
+    decode: (reply) => created.parse(reply).key_info.key_id,
   }
   return {
     refuses: {
@@ -74,7 +76,10 @@ async function findCreated(wanted: Input<'createKey'>, call: Caller): Promise<st
 function wireOrigin(origin: Input<'createKey'>['origin'], keyStoreId: string | undefined): string | undefined {
   if (origin === undefined) return undefined
   if (origin === 'KEY_STORE' && keyStoreId === undefined) {
-    throw new KmsFailure({ code: 'InvalidInput', field: 'keyStoreId' }, 'keyStoreId: needed with origin KEY_STORE')
+    throw new KmsFailure(
+      { code: 'InvalidInput', field: 'keyStoreId' },
+      'keyStoreId: is needed with origin KEY_STORE: the id of the store',
+    )
   }
   return origin === 'EXTERNAL' ? 'external' : 'kms'
 }
