@@ -8,8 +8,21 @@ export function withStory(result: CaseResult, recorder: Recorder | undefined): C
   const exchanges = recorder.exchanges()
   return {
     ...result,
-    ...(observed?.message && { observed: { ...observed, message: recorder.clean(observed.message) } }),
+    ...(observed && { observed: cleaned(observed, recorder) }),
     ...(reason && { reason: recorder.clean(reason) }),
     ...(exchanges.length > 0 && { exchanges }),
+  }
+}
+
+/** Codes are the server's words as well. */
+function cleaned(
+  observed: NonNullable<CaseResult['observed']>,
+  { clean }: Recorder,
+): NonNullable<CaseResult['observed']> {
+  const { message, providerCode } = observed
+  return {
+    ...observed,
+    ...(message && { message: clean(message) }),
+    ...(providerCode && { providerCode: clean(providerCode) }),
   }
 }

@@ -33,7 +33,7 @@ export function redactExchange(
   if (reply !== undefined) for (const secret of secretHeaders(reply.headers)) references.secret(secret)
   const sent = { name: '', asked: true, accepted: true, shown, references }
   const path = pathOf(request.url, references)
-  const query = fields(queryOf(request.url), sent)
+  const query = told(queryOf(request.url), sent)
   const body = bodyOf(request.body, request.headers['content-type'], sent)
   const line = `${request.method} ${path}`
   const action = actionOf(request, line)
@@ -57,7 +57,7 @@ interface Place {
 }
 
 function paper(head: readonly string[], bodies: readonly unknown[]): string {
-  const shown = bodies.filter((body) => body !== undefined).map((body) => text(body))
+  const shown = bodies.filter((body) => body !== undefined && text(body) !== '{}').map((body) => text(body))
   const whole = [head.join('\n'), ...shown].join('\n\n')
   return whole.length > MAX_TEXT ? `${whole.slice(0, MAX_TEXT)}…` : whole
 }
@@ -100,18 +100,17 @@ function decoded(segment: string): string {
   }
 }
 
-function queryOf(url: string): Readonly<Record<string, unknown>> | undefined {
-  const query = Object.fromEntries(new URL(url).searchParams)
-  return Object.keys(query).length > 0 ? query : undefined
+function queryOf(url: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URL(url).searchParams)
 }
 
 function bodyOf(body: string, type: string | undefined, place: Place): unknown {
   if (body === '') return undefined
   try {
     const parsed: unknown = JSON.parse(body)
-    if (typeof parsed === 'object' && parsed !== null) return redactValue(parsed, place)
+    if (typeof parsed === 'object' && parsed !== null) return told(parsed, place)
   } catch {
-    if (type?.includes('form-urlencoded')) return fields(Object.fromEntries(new URLSearchParams(body)), place)
+    if (type?.includes('form-urlencoded')) return told(Object.fromEntries(new URLSearchParams(body)), place)
   }
   place.references.secret(body)
   return REMOVED
@@ -126,24 +125,15 @@ function redactValue(value: unknown, place: Place): unknown {
   return leaf(value, place)
 }
 
-function fields(value: object | undefined, place: Place): Readonly<Record<string, unknown>> | undefined {
-  if (value === undefined) return undefined
+function fields(value: object, place: Place): Readonly<Record<string, unknown>> {
   const shown: [string, unknown][] = []
   let others = 0
-  // Secrets first: whatever else the same message holds is then compared with them.
-  const members = Object.entries(value).sort(([a], [b]) => rank(a, place) - rank(b, place))
-  const results = new Map(members.map(([name, member]) => [name, shownMember(name, member, place)]))
-  for (const name of Object.keys(value)) {
-    const result = results.get(name)
+  for (const [name, member] of Object.entries(value)) {
+    const result = shownMember(name, member, place)
     if (result === undefined) others += 1
     else shown.push([name, result.shown])
   }
   return Object.fromEntries([...shown, ...(others > 0 ? [['‹other fields›', others] as const] : [])])
-}
-
-function rank(name: string, { accepted, asked }: Place): number {
-  const kind = classOf(name, accepted || asked)?.class
-  return kind === 'secret' ? 0 : kind === 'free' ? 1 : kind === 'message' ? 3 : 2
 }
 
 function shownMember(name: string, member: unknown, place: Place): { readonly shown: unknown } | undefined {
@@ -151,17 +141,20 @@ function shownMember(name: string, member: unknown, place: Place): { readonly sh
   const inner = { ...place, name }
   switch (found?.class) {
     case undefined:
-      collect(member, inner)
       return undefined
     case 'secret':
-      collectAll(member, inner)
       return { shown: member === '' || typeof member === 'boolean' ? member : REMOVED }
     case 'free':
-      collect(member, inner)
       return { shown: member === '' || member === 'true' || member === 'false' ? member : REMOVED }
     default:
       return { shown: redactValue(member, inner) }
   }
+}
+
+/** Secrets first: whatever else a message holds is then compared with them. */
+function told(body: object, place: Place): unknown {
+  collect(body, place)
+  return redactValue(body, place)
 }
 
 /** Secrets may stand deep in what is not shown at all. */

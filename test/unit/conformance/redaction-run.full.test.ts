@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest'
+import { simulatedClouds } from '../../../conformance/simulators/index.ts'
+import { everyForm } from '../../support/reports.ts'
+import { runTapped, tokensOf } from '../../support/wiretap.ts'
+
+describe('the reports of a whole run', () => {
+  test.each(simulatedClouds)(
+    'hold no id, secret, plaintext or signature that went over the wire to %s',
+    async (cloud) => {
+      const { report, wire } = await runTapped(cloud, '')
+      const tokens = tokensOf(wire)
+      expect(tokens.length).toBeGreaterThan(1_000)
+      const text = everyForm(report)
+      expect(tokens.filter((token) => text.includes(token))).toEqual([])
+      expect(report.cases.length).toBeGreaterThan(200)
+    },
+  )
+})
