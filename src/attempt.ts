@@ -1,8 +1,8 @@
 import { bounded, type Deadline, Stopped } from './deadline.ts'
-import { KmsFailure, TransportFailure } from './errors.ts'
 import type { ErrorContext, ErrorFacts } from './provider.ts'
 import { redact, secretHeaders, secretParameters } from './redact.ts'
 import type { ClientCore } from './settings.ts'
+import { unansweredFacts } from './unanswered.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
 /** An {@link ErrorFacts} with what only the pipeline knows. */
@@ -70,7 +70,7 @@ export async function attempt(core: ClientCore, request: WireRequest, plan: Atte
     const context = { operation: plan.operation, nowMs: nowMs() }
     return { ...readReply(core, response, context, clean), sent, requestId }
   } catch (error) {
-    return { ok: false, facts: factsOf(error, sent), response: undefined, sent, requestId: undefined }
+    return { ok: false, facts: unansweredFacts(error, sent), response: undefined, sent, requestId: undefined }
   }
 }
 
@@ -110,44 +110,10 @@ function readReply(core: ClientCore, response: WireResponse, context: ErrorConte
     const facts: AttemptFacts = {
       code: 'InvalidResponse',
       retry: 'transient',
-      message: 'the reply is not JSON',
+      message: 'the reply is not JSON: something other than the service may have answered, such as a proxy',
       requestId: clean(provider.requestId(response)),
       httpStatus: response.status,
     }
     return { ok: false, facts, response }
   }
-}
-
-function factsOf(error: unknown, sent: boolean): AttemptFacts {
-  if (error instanceof Stopped) return stoppedFacts(error, sent)
-  if (error instanceof TransportFailure) {
-    if (error.kind === 'oversized') {
-      return {
-        code: 'InvalidResponse',
-        retry: 'never',
-        message: `the reply is too large: ${error.message}`,
-      }
-    }
-    if (error.kind === 'impossible') return { code: 'Network', retry: 'never', message: error.message }
-    // What failed before the request itself was sent was a login, which may be made again.
-    const retry = error.kind === 'unsent' || !sent ? 'not-executed' : 'transient'
-    return { code: 'Network', retry, message: error.message }
-  }
-  if (error instanceof KmsFailure) {
-    const { retry = 'never' } = error.facts
-    // A login that failed in passing may be made again: the request itself was not sent.
-    return { ...error.facts, retry: sent || retry === 'never' ? retry : 'not-executed', message: error.message }
-  }
-  // Foreign errors may hold requests, headers and bodies: nothing of them is shown.
-  return sent
-    ? { code: 'Network', retry: 'transient', message: 'the transport failed' }
-    : { code: 'Unauthenticated', retry: 'never', message: 'no credentials: their source failed' }
-}
-
-function stoppedFacts(stopped: Stopped, sent: boolean): AttemptFacts {
-  if (stopped.reason === 'aborted') return { code: 'Aborted', retry: 'never', message: 'stopped by the caller' }
-  if (stopped.reason === 'deadline') {
-    return { code: 'Timeout', retry: 'never', retryable: true, message: 'the deadline of the call passed' }
-  }
-  return { code: 'Timeout', retry: sent ? 'transient' : 'not-executed', message: 'no complete answer within timeoutMs' }
 }

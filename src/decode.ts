@@ -8,7 +8,11 @@ interface Read<O> {
   readonly output: O
 }
 
-const LOST = { code: 'InvalidResponse', retry: 'transient', message: 'the reply is empty' } as const
+const LOST = {
+  code: 'InvalidResponse',
+  retry: 'transient',
+  message: 'the reply is empty, where the cloud documents one',
+} as const
 
 /**
  * Reads a reply with its codec. A body that is missing where one is needed was lost on the way, as half of one would

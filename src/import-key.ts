@@ -82,10 +82,18 @@ function wrapOrRefuse(
   try {
     wrapped = wrapKeyMaterial(algorithm, publicKey, material)
   } catch {
-    throw refusal('InvalidInput', 'material', `${material.byteLength} bytes cannot be wrapped with ${algorithm}`)
+    throw refusal(
+      'InvalidInput',
+      'material',
+      `${material.byteLength} bytes cannot be wrapped with ${algorithm}; RSA_AES_KEY_WRAP_SHA_256 carries any length`,
+    )
   }
   if (wrapped !== undefined) return wrapped
-  throw refusal('Unsupported', 'wrappingAlgorithm', `${algorithm} cannot be done locally; wrap the material yourself`)
+  throw refusal(
+    'Unsupported',
+    'wrappingAlgorithm',
+    `${algorithm} cannot be done by Node; wrap the material yourself and call importKeyMaterial`,
+  )
 }
 
 /**

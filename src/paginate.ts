@@ -71,7 +71,10 @@ export async function* paginate<P extends PagedOperation>(
     yield* page.items
     if (page.cursor !== undefined && page.cursor === cursor) {
       const facts = { code: 'InvalidResponse', provider: kms.provider, operation } as const
-      throw new KmsError(`${kms.provider} ${operation}: a page points to itself`, facts)
+      throw new KmsError(
+        `${kms.provider} ${operation}: a page points to itself as the next one; what came before it was yielded`,
+        facts,
+      )
     }
     cursor = page.cursor
   } while (cursor !== undefined)

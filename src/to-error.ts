@@ -24,14 +24,21 @@ export function errorOf(subject: Subject, error: unknown): KmsError {
   // A binding's bug, or a reply no schema foresaw: its message may quote values, so only its kind is told.
   const kind = error instanceof Error ? error.name : typeof error
   const code = subject.attempts === 0 ? 'InvalidInput' : 'InvalidResponse'
-  return errorOfAttempt(subject, { code, retry: 'never', message: `unexpected ${kind}`, requestId })
+  return errorOfAttempt(subject, {
+    code,
+    retry: 'never',
+    message: `unexpected ${kind}: a bug of polykms or of a provider, which asks to be reported`,
+    requestId,
+  })
 }
 
 /** Makes the one error of a call from an attempt that failed. */
 export function errorOfAttempt(subject: Subject, facts: AttemptFacts): KmsError {
-  const { provider, operation, attempts, uncertain } = subject
+  const { provider, operation, attempts, uncertain, keyId } = subject
+  // What was refused before it was sent may be no key at all.
+  const asked = keyId === undefined || attempts === 0 ? operation : `${operation} of ${keyId}`
   const origin = [facts.providerCode, facts.httpStatus && `HTTP ${facts.httpStatus}`].filter(Boolean).join(', ')
-  const head = `${provider} ${operation}: ${facts.code}${origin === '' ? '' : ` (${origin})`}`
+  const head = `${provider} ${asked}: ${facts.code}${origin === '' ? '' : ` (${origin})`}`
   return new KmsError(facts.message ? `${head}: ${facts.message}` : head, {
     code: facts.code,
     provider,

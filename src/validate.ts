@@ -20,7 +20,10 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
     throw new KmsFailure({ code: 'InvalidInput', field }, `unknown field "${field}"; ${name} takes ${known}`)
   }
   if (issue === undefined || issue.path.length === 0) {
-    throw new KmsFailure({ code: 'InvalidInput' }, `the input must be an object with the fields of ${name}`)
+    throw new KmsFailure(
+      { code: 'InvalidInput' },
+      `the input must be an object with the fields of ${name}: ${Object.keys(schema.shape).join(', ')}`,
+    )
   }
   const field = issue.path.map(String).join('.')
   throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${issue.message}`)
@@ -39,12 +42,17 @@ const LONE_SURROGATE = /\p{Surrogate}/u
  * without a word, half a character would be sent as another one.
  */
 function lossIn(value: unknown, path: readonly string[]): Loss | undefined {
-  if (typeof value === 'string' && LONE_SURROGATE.test(value)) return { path, problem: 'is not well-formed Unicode' }
+  if (typeof value === 'string' && LONE_SURROGATE.test(value))
+    return { path, problem: 'is not well-formed Unicode: it has half a surrogate pair' }
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date)
     return undefined
   const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
-  if (!isPlain) return { path, problem: 'must be a plain object' }
-  if (Object.hasOwn(value, '__proto__')) return { path: [...path, '__proto__'], problem: 'this name cannot be used' }
+  if (!isPlain) return { path, problem: 'must be a plain object, no Map and no instance of a class' }
+  if (Object.hasOwn(value, '__proto__'))
+    return {
+      path: [...path, '__proto__'],
+      problem: 'this name cannot be used, as JavaScript gives it a meaning of its own',
+    }
   for (const [name, member] of Object.entries(value)) {
     const loss = lossIn(name, [...path, name]) ?? lossIn(member, [...path, name])
     if (loss !== undefined) return loss

@@ -75,7 +75,7 @@ interface Wait {
 function notSettled(kms: KmsClient, keyId: string, state: KeyState, { reads, last, waitedMs }: Wait): KmsError {
   const showed = last === undefined ? 'none was answered' : `the last one showed ${last.state} (${last.providerState})`
   const facts = { code: 'Timeout', provider: kms.provider, operation: 'waitForKeyState', keyId } as const
-  const message = `${kms.provider} waitForKeyState: ${keyId} did not settle in ${state}: ${reads} reads in ${waitedMs} ms, ${showed}`
+  const message = `${kms.provider} waitForKeyState: ${keyId} did not settle in ${state}: ${reads} reads in ${waitedMs} ms, ${showed}; wait longer by deadlineMs, or find out what holds it`
   return new KmsError(message, { ...facts, keyState: last?.state, attempts: reads, retryable: true })
 }
 

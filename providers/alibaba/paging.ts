@@ -18,9 +18,16 @@ export interface Page {
 export function pageOf({ limit, cursor }: PageInput): Page {
   if (cursor === undefined) return { number: 1, size: limit ?? MAX_PAGE_ITEMS }
   const [, number = '', size = ''] = /^([1-9]\d{0,8})x([1-9]\d{0,3})$/.exec(cursor) ?? []
-  if (number === '') throw new KmsFailure({ code: 'InvalidInput', field: 'cursor' }, 'cursor: not one of this cloud')
+  if (number === '')
+    throw new KmsFailure(
+      { code: 'InvalidInput', field: 'cursor' },
+      'cursor: is none of this cloud; give the cursor of the page before, unchanged',
+    )
   if (limit !== undefined && limit !== Number(size)) {
-    throw new KmsFailure({ code: 'InvalidInput', field: 'limit' }, 'limit: must stay the same from page to page')
+    throw new KmsFailure(
+      { code: 'InvalidInput', field: 'limit' },
+      'limit: must stay the same from page to page; leave it out after the first',
+    )
   }
   return { number: Number(number), size: Number(size) }
 }

@@ -32,7 +32,8 @@ export function sm2Digest(publicKey: Uint8Array, message: Uint8Array): Uint8Arra
   }
   const prefixBytes = SPKI_PREFIX.length / 2
   const isSm2 = publicKey.byteLength === prefixBytes + POINT_BYTES && toHex(publicKey).startsWith(SPKI_PREFIX)
-  if (!isSm2) throw new KmsFailure({ code: 'InvalidKeyUsage' }, 'SM2DSA: the key is not an SM2 key')
+  if (!isSm2)
+    throw new KmsFailure({ code: 'InvalidKeyUsage' }, 'SM2DSA: the key is no SM2 key; take the algorithm of its spec')
   const userId = Buffer.from(DEFAULT_USER_ID, 'utf8')
   const idBits = Buffer.alloc(2)
   idBits.writeUInt16BE(userId.byteLength * 8)

@@ -72,7 +72,7 @@ async function keyOfAlias(alias: string, call: Caller): Promise<string> {
     if (keyId !== undefined) return keyId
     cursor = page.cursor
   } while (cursor !== undefined)
-  throw new KmsFailure({ code: 'AliasNotFound' }, `there is no ${alias}`)
+  throw new KmsFailure({ code: 'AliasNotFound' }, `there is no ${alias}; listAliases shows those there are`)
 }
 
 // The SDK's model is a list of such objects; the Terraform provider reads one object.

@@ -12,5 +12,5 @@ export async function resolveAlias(alias: string, call: Caller): Promise<string>
     if (found?.keyId !== undefined) return found.keyId
     cursor = page.cursor
   } while (cursor !== undefined)
-  throw new KmsFailure({ code: 'AliasNotFound' }, `there is no ${alias}`)
+  throw new KmsFailure({ code: 'AliasNotFound' }, `there is no ${alias}; listAliases shows those there are`)
 }

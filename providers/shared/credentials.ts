@@ -59,7 +59,10 @@ export function createCredentialCache<C extends object>(
     } catch {
       if (kept !== undefined && !refused && nowMs < kept.validUntilMs) return kept.value
       // The source's own error may quote secrets or login requests.
-      throw new KmsFailure({ code: 'Unauthenticated' }, 'no credentials: their source failed')
+      throw new KmsFailure(
+        { code: 'Unauthenticated' },
+        'no credentials: the function that was to give them failed; call it by itself to see why',
+      )
     }
   }
 
@@ -79,7 +82,10 @@ export function requireText(credentials: object, fields: readonly string[]): voi
   for (const field of fields) {
     const value = values[field]
     if (typeof value === 'string' && value !== '') continue
-    throw new KmsFailure({ code: 'Unauthenticated', field }, `credentials.${field} must be a text that is not empty`)
+    throw new KmsFailure(
+      { code: 'Unauthenticated', field },
+      `credentials.${field} must be a text that is not empty; look at what gives the credentials`,
+    )
   }
 }
 

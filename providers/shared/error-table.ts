@@ -17,9 +17,17 @@ export function factsWithoutCode(response: WireResponse): Pick<ErrorFacts, 'code
   if (status === 429) return { code: 'Throttled', retry: 'not-executed' }
   if (status >= 500) return { code: 'ServiceUnavailable', retry: 'transient' }
   if (status >= 300 && status < 400) {
-    return { code: 'InvalidResponse', retry: 'never', message: 'redirects are not followed' }
+    return {
+      code: 'InvalidResponse',
+      retry: 'never',
+      message: 'redirects are not followed, as they would take what was signed elsewhere; correct the endpoint',
+    }
   }
-  return { code: 'Unmapped', retry: 'never', message: 'an error reply without a code' }
+  return {
+    code: 'Unmapped',
+    retry: 'never',
+    message: 'an error reply without a code: something other than the service may have answered',
+  }
 }
 
 /** The body as an object; `undefined` if it is anything else. */

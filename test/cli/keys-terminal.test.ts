@@ -245,7 +245,9 @@ describe('a call that fails', () => {
     const { code, stderr } = await run(['keys', 'describe', 'alias/none'])
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/^polykms: aws describeKey: .*NotFound.*\[request [0-9a-f-]+\]\n {2}Check /s),
+      stderr: expect.stringMatching(
+        /^polykms: aws describeKey of alias\/none: .*NotFound.*\[request [0-9a-f-]+\]\n {2}Check /s,
+      ),
     })
   })
 

@@ -95,7 +95,10 @@ export function crypto(
         const expected = sourceKeyId === undefined ? undefined : await resolveKeyId(sourceKeyId, call)
         const output = await call.codec(reEncrypt, { ...rest, destinationKeyId })
         if (expected === undefined || expected === output.sourceKeyId) return output
-        throw new KmsFailure({ code: 'IncorrectKey' }, 'the ciphertext was made by another key than sourceKeyId')
+        throw new KmsFailure(
+          { code: 'IncorrectKey' },
+          'another key than sourceKeyId made the ciphertext; give that one, or none',
+        )
       },
       refuses: {
         grantTokens: NO_GRANTS,
@@ -119,11 +122,14 @@ function refuseVersion(keyVersionId: string | undefined): void {
 
 function refuseContext(context: Readonly<Record<string, string>> | undefined, field: string): void {
   if (context === undefined) return
-  const problem = `${field}: an asymmetric algorithm binds no encryption context`
+  const problem = `${field}: an asymmetric algorithm binds no encryption context; leave it out`
   throw new KmsFailure({ code: 'InvalidInput', field }, problem)
 }
 
 function requireKeyId(keyId: string | undefined, field: string): string {
   if (keyId !== undefined) return keyId
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: an asymmetric ciphertext does not name its key`)
+  throw new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: an asymmetric ciphertext does not name its key; give it`,
+  )
 }

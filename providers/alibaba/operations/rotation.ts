@@ -78,7 +78,11 @@ export async function newestVersion(keyId: string, call: Caller): Promise<string
     }
     cursor = page.cursor
   } while (cursor !== undefined)
-  if (newest === undefined) throw new KmsFailure({ code: 'InvalidResponse' }, 'the key lists no version')
+  if (newest === undefined)
+    throw new KmsFailure(
+      { code: 'InvalidResponse' },
+      'the key lists no version, so none can be taken; give keyVersionId',
+    )
   return newest.id
 }
 
@@ -86,7 +90,11 @@ export async function newestVersion(keyId: string, call: Caller): Promise<string
 export async function onlyVersion(keyId: string, call: Caller, field = 'keyVersionId'): Promise<string> {
   const { versions, cursor } = await call.operation('listKeyVersions', { keyId, limit: 2 })
   const id = versions[0]?.keyVersionId
-  if (id === undefined) throw new KmsFailure({ code: 'InvalidResponse' }, 'the key lists no version')
+  if (id === undefined)
+    throw new KmsFailure(
+      { code: 'InvalidResponse' },
+      'the key lists no version, so none can be taken; give keyVersionId',
+    )
   if (versions.length === 1 && cursor === undefined) return id
   throw new KmsFailure(
     { code: 'InvalidInput', field },

@@ -62,7 +62,7 @@ export function signing(request: ActionRequest): Signing {
       const { KeyId, KeyVersionId, PublicKey } = publicKeyReply.parse(reply)
       // Samples show line breaks both as such and as a backslash and an n.
       const der = fromPem(PublicKey.replaceAll('\\n', '\n'))
-      if (der === undefined) throw new KmsFailure({ code: 'InvalidResponse' }, 'the public key is not PEM')
+      if (der === undefined) throw new KmsFailure({ code: 'InvalidResponse' }, 'the public key in the reply is not PEM')
       return present({ publicKey: der, pem: toPem(der), keyId: KeyId, keyVersionId: KeyVersionId })
     },
   }

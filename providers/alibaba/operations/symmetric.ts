@@ -67,7 +67,7 @@ export async function decryptWith<I>(
   const expected = keyId === undefined ? undefined : await resolveKeyId(keyId, call)
   const output = await call.codec(codec, input)
   if (expected === undefined || expected === output.keyId) return output
-  throw new KmsFailure({ code: 'IncorrectKey' }, 'the ciphertext was made by another key than the given one')
+  throw new KmsFailure({ code: 'IncorrectKey' }, 'another key than keyId made the ciphertext; give that one, or none')
 }
 
 function toText(plaintext: Uint8Array, encoding: PlaintextEncoding): string {

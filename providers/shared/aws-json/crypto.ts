@@ -12,7 +12,10 @@ type Context = Readonly<Record<string, string>> | undefined
 function contextFor(algorithm: string | undefined, context: Context, field: string): Context {
   const isSymmetric = algorithm === undefined || algorithm === 'SYMMETRIC_DEFAULT'
   if (isSymmetric || context === undefined || Object.keys(context).length === 0) return context
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${algorithm} takes no encryption context`)
+  throw new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: ${algorithm} takes no encryption context; leave it out`,
+  )
 }
 
 export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | 'reEncrypt' | 'generateRandom'> {

@@ -110,7 +110,10 @@ export function grantCodecs(dialect: Dialect): Codecs<Grant> {
       members: (input) => {
         const field = 'retiringPrincipal'
         if (input[field] === undefined) {
-          throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: is required here`)
+          throw new KmsFailure(
+            { code: 'InvalidInput', field },
+            `${field}: is required by this cloud: whose grants are to be listed`,
+          )
         }
         return { RetiringPrincipal: input[field], Limit: input.limit, Marker: input.cursor }
       },

@@ -24,6 +24,9 @@ export function requestsTo(endpoint: string, contentType: string): Dialect['requ
 export function rawRequests(request: Dialect['request']): Provider['raw'] {
   return (action, parameters) => {
     if (/^[A-Za-z]{1,64}$/.test(action)) return request(action, parameters)
-    throw new KmsFailure({ code: 'InvalidInput', field: 'action' }, 'action: must be the name of a KMS action')
+    throw new KmsFailure(
+      { code: 'InvalidInput', field: 'action' },
+      'action: must be the name of a KMS action, such as DescribeKey',
+    )
   }
 }

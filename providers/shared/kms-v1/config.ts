@@ -25,7 +25,7 @@ export interface KmsV1Config {
 const word = z.string().min(1)
 
 export const kmsV1Config = z.strictObject({
-  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region'),
+  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region, such as cn-north-4 or eu-de'),
   credentials: z.custom<CredentialSource<KmsV1Credentials>>(
     (value) => typeof value === 'function' || isObject(value),
     'must be credentials or a function that returns them',

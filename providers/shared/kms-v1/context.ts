@@ -54,7 +54,10 @@ export function contextFields(encoding: ContextEncoding): ContextFields {
 /** A public-key algorithm has no room for a context; dropping it would fake a protection. */
 export function refuseContext(context: Context | undefined, field = 'context'): void {
   if (!hasPairs(context)) return
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: an asymmetric algorithm cannot bind a context`)
+  throw new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: an asymmetric algorithm binds no encryption context; leave it out`,
+  )
 }
 
 function tooLong(field: string, problem: string): KmsFailure {

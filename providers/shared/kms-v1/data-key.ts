@@ -91,7 +91,10 @@ function dataKeyBytes(dialect: Dialect, input: Pick<Input<'generateDataKey'>, 'l
   const { lengthBytes, spec } = input
   if (spec !== undefined && dialect.dataKeyLengths === 'default only') {
     const facts = { code: 'InvalidInput', field: 'spec' } as const
-    throw new KmsFailure(facts, `spec: data keys of this cloud have ${dialect.defaultDataKeyBytes} bytes`)
+    throw new KmsFailure(
+      facts,
+      `spec: data keys of this cloud have ${dialect.defaultDataKeyBytes} bytes, whatever the spec; give lengthBytes or neither`,
+    )
   }
   return lengthBytes ?? (spec === undefined ? dialect.defaultDataKeyBytes : SPEC_BYTES[spec])
 }

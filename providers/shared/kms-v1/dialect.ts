@@ -68,13 +68,19 @@ export function request(
 /** One part of a path. A dot or two would name the folder itself, or the one above it: another resource. */
 export function pathPart(value: string, field: string): string {
   if (value !== '.' && value !== '..') return encodeURIComponent(value)
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: "${value}" cannot stand in a path`)
+  throw new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: "${value}" cannot stand in a path; give an id as the cloud writes it`,
+  )
 }
 
 /** Calls that document a key id only: an alias would be refused as malformed, so it is refused by name before. */
 export function bareKeyId(keyId: string, field = 'keyId'): string {
   if (!keyId.includes('/') && !keyId.includes(':')) return keyId
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: this call takes key ids only, no alias and no URN`)
+  throw new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: this call takes key ids only, no alias and no URN; describeKey returns the id`,
+  )
 }
 
 /** Reasons for which fields of the operation table are refused on both clouds. */

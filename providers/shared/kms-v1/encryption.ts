@@ -71,9 +71,15 @@ function asymmetric(dialect: Dialect, algorithm: keyof Dialect['encryptionAlgori
 /** These clouds take the key from the ciphertext and ignore the one named, so the caller's is compared here. */
 export function expectKey(asked: string | undefined, used: string): void {
   if (asked === undefined || asked === used) return
-  throw new KmsFailure({ code: 'IncorrectKey', keyId: asked }, `another key made this ciphertext: ${used}`)
+  throw new KmsFailure(
+    { code: 'IncorrectKey', keyId: asked },
+    `another key made this ciphertext: ${used}; give that one, or none`,
+  )
 }
 
 export function keyNeeded(field: string): KmsFailure {
-  return new KmsFailure({ code: 'InvalidInput', field }, `${field}: an asymmetric ciphertext does not name its key`)
+  return new KmsFailure(
+    { code: 'InvalidInput', field },
+    `${field}: an asymmetric ciphertext does not name its key; give it`,
+  )
 }

@@ -68,7 +68,11 @@ export function granting(dialect: Dialect): Grants {
       refuses: { dryRun: NO_DRY_RUN, grantToken: NO_GRANT_TOKENS },
       encode: ({ keyId, grantId }) => {
         // The table lets both be absent only beside a token, which was refused above.
-        if (keyId === undefined) throw new KmsFailure({ code: 'InvalidInput', field: 'keyId' }, 'keyId: is needed')
+        if (keyId === undefined)
+          throw new KmsFailure(
+            { code: 'InvalidInput', field: 'keyId' },
+            'keyId: is needed beside grantId, as grants belong to keys',
+          )
         return post(dialect, 'retire-grant', { key_id: bareKeyId(keyId), grant_id: grantId })
       },
       decode: noOutput,

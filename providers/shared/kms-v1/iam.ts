@@ -89,7 +89,8 @@ const issued = z.object({
 
 async function obtainToken(request: WireRequest, send: Send): Promise<Login> {
   const response = await send(request)
-  if (response.status !== 200 && response.status !== 201) throw refusal(response, 'IAM refused the login')
+  if (response.status !== 200 && response.status !== 201)
+    throw refusal(response, 'IAM refused the login: check user, password, domain and iamEndpoint')
   const token = response.headers['x-subject-token']
   const body = issued.safeParse(parseObject(response.body))
   if (token === undefined || token === '' || !body.success) throw unreadable('the login')
@@ -107,7 +108,8 @@ const projectList = z.object({ projects: z.array(z.object({ id: z.string().min(1
 
 /** The id of the one project of that name. */
 export function readProjects(response: WireResponse, name: string): string {
-  if (response.status !== 200) throw refusal(response, 'IAM refused to look up the project')
+  if (response.status !== 200)
+    throw refusal(response, 'IAM refused to look up the project: give projectId, or allow the caller to list projects')
   const body = projectList.safeParse(parseObject(response.body))
   if (!body.success) throw unreadable('the project look-up')
   const found = body.data.projects.filter((project) => project.name === name)
@@ -127,5 +129,8 @@ function refusal(response: WireResponse, what: string): KmsFailure {
 }
 
 function unreadable(what: string): KmsFailure {
-  return new KmsFailure({ code: 'InvalidResponse', retry: 'transient' }, `IAM's reply to ${what} does not have the documented shape`)
+  return new KmsFailure(
+    { code: 'InvalidResponse', retry: 'transient' },
+    `IAM's reply to ${what} does not have the documented shape`,
+  )
 }

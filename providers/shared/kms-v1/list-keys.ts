@@ -47,7 +47,10 @@ function wireState(states: Filter['states']): string | undefined {
   const digits = states.map(stateNumber)
   const [digit] = digits
   if (digits.length === 1 && digit !== undefined && /^[1-5]$/.test(digit)) return digit
-  throw unfiltered('states', 'one of Creating, Enabled, Disabled, PendingDeletion, PendingImport')
+  throw unfiltered(
+    'states',
+    'this cloud filters by one state, of Creating, Enabled, Disabled, PendingDeletion, PendingImport',
+  )
 }
 
 function wireSpec({ listedSpecs }: Dialect, specs: Filter['specs']): string | undefined {
@@ -55,7 +58,8 @@ function wireSpec({ listedSpecs }: Dialect, specs: Filter['specs']): string | un
   if (specs === undefined) return listedSpecs === undefined ? undefined : 'ALL'
   const [spec, second] = specs
   if (listedSpecs === undefined) throw unfiltered('specs', 'this cloud does not filter by kind of key')
-  if (spec === undefined || second !== undefined) throw unfiltered('specs', 'one kind of key')
+  if (spec === undefined || second !== undefined)
+    throw unfiltered('specs', 'this cloud filters by one kind of key that it has')
   return wireWord(listedSpecs, spec, 'filter.specs')
 }
 

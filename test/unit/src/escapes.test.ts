@@ -156,6 +156,6 @@ test.each(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'] as const)(
   async (code) => {
     const step = reply({ code, message: 'The canonical string should have been: SECRET' }, { status: 403 })
     const error = await kmsError(client({}, step).enableKey({ keyId: 'k' }))
-    expect(error).toMatchObject({ code, message: `fake enableKey: ${code} (HTTP 403)` })
+    expect(error).toMatchObject({ code, message: `fake enableKey of k: ${code} (HTTP 403)` })
   },
 )

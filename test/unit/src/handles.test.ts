@@ -24,9 +24,9 @@ describe('a program that has made its calls ends by itself, at once', () => {
     const { code, stdout, stderr, lingeredMs } = await runProgram('call', [url, 'list', 'timeout', 'deadline', 'abort'])
     expect(stdout.split('\n')).toEqual([
       'list: done',
-      expect.stringContaining('timeout: KmsError: aws describeKey: Timeout'),
-      expect.stringContaining('deadline: KmsError: aws describeKey: Timeout'),
-      expect.stringContaining('abort: KmsError: aws describeKey: Aborted'),
+      expect.stringContaining('timeout: KmsError: aws describeKey of k: Timeout'),
+      expect.stringContaining('deadline: KmsError: aws describeKey of k: Timeout'),
+      expect.stringContaining('abort: KmsError: aws describeKey of k: Aborted'),
       '',
     ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

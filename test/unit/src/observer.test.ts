@@ -81,7 +81,7 @@ test('facts of an error reply reach the error', async () => {
   const { transport } = script(reply({}, { status: 418 }))
   const kms = createClient(fakeProvider({ toError: () => facts }), { transport })
   expect(await rejection(kms.describeKey({ keyId: 'k' }))).toMatchObject({
-    message: 'fake describeKey: InvalidKeyState (Off, HTTP 418): it is off',
+    message: 'fake describeKey of k: InvalidKeyState (Off, HTTP 418): it is off',
     providerCode: 'Off',
     httpStatus: 418,
     requestId: 'r',

@@ -63,7 +63,7 @@ describe('waitForKeyState', () => {
       attempts: states.reads(),
       retryable: true,
       message: expect.stringMatching(
-        /k did not settle in Enabled: \d reads in \d+ ms, the last one showed Creating \(CREATING\)$/,
+        /k did not settle in Enabled: \d reads in \d+ ms, the last one showed Creating \(CREATING\); wait longer/,
       ),
     })
     expect(states.reads()).toBeGreaterThan(1)

@@ -136,7 +136,7 @@ describe('where the code is read', () => {
       'nowhere in a plain text',
       'Request is missing required authentication parameters',
       undefined,
-      'an error reply without a code',
+      'an error reply without a code: something other than the service may have answered',
     ],
   ])('%s', (_name, body, providerCode, message) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
