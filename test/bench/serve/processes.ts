@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export interface Server {
+  readonly port: number
+  /** Milliseconds until it listened, Node's own start included. */
+  readonly startMs: number
+  /** CPU time used so far. */
+  cpuMs(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Runs a server of this folder in a process of its own. */
+export async function startServer(name: 'echo' | 'simulators', args: readonly string[] = []): Promise<Server> {
+  const startedMs = performance.now()
+  const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+  const child = fork(path, [...args], { execArgv: ['--import', 'tsx'] })
+  const answer = async (): Promise<Record<string, number>> => {
+    const [message] = await once(child, 'message')
+    return message as Record<string, number> // `announce` sends nothing else
+  }
+  const { port = 0 } = await answer()
+  return {
+    port,
+    startMs: performance.now() - startedMs,
+    cpuMs: async () => {
+      const answered = answer()
+      child.send('cpu')
+      return (await answered)['cpuMs'] ?? 0
+    },
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
+    },
+  }
+}
