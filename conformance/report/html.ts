@@ -204,12 +204,18 @@ const NAMES: Readonly<Record<string, string>> = {
   matrixEdition: 'edition of the tables',
   node: 'Node.js',
   via: 'reached via',
-  account: 'account (hashed)',
-  known: 'known differences',
+  accounts: 'account (hashed)',
+  runId: 'run',
+  reportVersion: 'version of the report',
 }
 
 function provenance({ run, schemaVersion }: Report): string {
-  const entries = Object.entries({ ...run, clouds: run.clouds.join(', '), reportVersion: schemaVersion })
+  const accounts =
+    run.accounts &&
+    Object.entries(run.accounts)
+      .map(([cloud, hash]) => `${cloud} ${hash}`)
+      .join(', ')
+  const entries = Object.entries({ ...run, clouds: run.clouds.join(', '), accounts, reportVersion: schemaVersion })
   const facts = entries.flatMap(([name, value]) =>
     value === undefined ? [] : [`<div><dt>${esc(NAMES[name] ?? name)}</dt><dd>${esc(String(value))}</dd></div>`],
   )

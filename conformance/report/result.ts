@@ -107,6 +107,9 @@ export type ReportSource = DeepReadonly<z.output<typeof sourceSchema>>
 
 export const provenanceSchema = z.object({
   suiteVersion: text,
+  commit: text
+    .optional()
+    .describe('of the suite, where it is run from a checkout; "-dirty" behind it if changed since'),
   matrixEdition: text,
   node: text,
   platform: text,
@@ -115,6 +118,9 @@ export const provenanceSchema = z.object({
   via: text.optional().describe('msw or direct'),
   endpoint: text.optional(),
   region: text.optional(),
+  accounts: z.record(text, text).optional().describe('by cloud, a short hash of the account that was used'),
+  mode: text.optional().describe('what else was asked of the run, such as certify'),
+  runId: text.optional().describe('what a live run marks its keys with'),
   seed: z.union([z.int(), text]).optional(),
   started: z.iso.datetime(),
   finished: z.iso.datetime(),

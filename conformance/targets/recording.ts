@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Transport, WireRequest, WireResponse } from '../../src/wire.ts'
 import type { Exchange, Recorder, Step } from '../target.ts'
 import { redactExchange } from './redaction.ts'
@@ -23,10 +24,12 @@ export function createRecorder(): WireRecorder {
   let exchanges: Exchange[] = []
   let step: Step = 'arrange'
   let papers = 0
+  let account: string | undefined
 
   const add = (request: WireRequest, reply: WireResponse | undefined): void => {
     const whole = step === 'call' && papers < MAX_PAPERS
     const { facts, papers: told } = redactExchange(request, reply, references, whole)
+    account ??= hashed(references.account())
     const last = exchanges.at(-1)
     if (whole) {
       papers += 1
@@ -65,6 +68,7 @@ export function createRecorder(): WireRecorder {
     },
     exchanges: () => exchanges,
     clean: (text) => references.clean(text),
+    account: () => account,
   }
 }
 
@@ -73,4 +77,12 @@ function same(
   b: Pick<Exchange, 'action' | 'status' | 'code'>,
 ): boolean {
   return a.action === b.action && a.status === b.status && a.code === b.code
+}
+
+/** So short that it fits hundreds of the numbers that accounts can have: it tells two apart and names none. */
+const HASH_CHARACTERS = 8
+
+function hashed(account: string | undefined): string | undefined {
+  if (account === undefined) return undefined
+  return createHash('sha256').update(`polykms account ${account}`).digest('hex').slice(0, HASH_CHARACTERS)
 }

@@ -18,6 +18,8 @@ const CONSTANT = /^[A-Z0-9]+(?:_[A-Z0-9]+)+$/
 export interface References {
   /** `key#1` for a key's id, `arn:aws:kms:us-east-1:account#1:key/key#1` for its ARN. */
   id(kind: IdKind, value: string): string
+  /** The first account that was seen. */
+  account(): string | undefined
   /** Remembers what must not be seen anywhere else either. */
   secret(value: string): void
   /** Is an id or a secret that is known by now in the text? */
@@ -30,12 +32,14 @@ export function createReferences(): References {
   const known = new Map<string, string>()
   const counts = new Map<IdKind, number>()
   const secrets: unknown[] = []
+  let account: string | undefined
 
   const refer = (kind: IdKind, value: string): string => {
     const before = known.get(value)
     if (before !== undefined) return before
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
+    if (kind === 'account') account ??= value
     const name = `${kind}#${count}`
     known.set(value, name)
     return name
@@ -71,6 +75,7 @@ export function createReferences(): References {
 
   return {
     id,
+    account: () => account,
     hides: (text) => hide(text) !== text,
     clean: (text) =>
       hide(text.replace(ARN, (arn) => id('key', arn)))

@@ -1,11 +1,12 @@
 import type { Readable, Writable } from 'node:stream'
+import { wantsColor } from './color.ts'
 
 /** Where a command reads and writes: the process's own streams, or a test's. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   readonly stderr: Writable & { readonly isTTY?: boolean }
-  /** Colours, unless `NO_COLOR` is set to anything: https://no-color.org */
+  /** Are colours wanted on standard output? */
   readonly color: boolean
   /** Sets the code that the process ends with, after what is still to be written is written. */
   exit(code: number): void
@@ -18,7 +19,7 @@ export function processTerminal(): Terminal {
     stdin,
     stdout,
     stderr,
-    color: stdout.isTTY === true && !env['NO_COLOR'],
+    color: wantsColor(stdout, env),
     exit: (code) => {
       process.exitCode = code
     },
