@@ -8,41 +8,73 @@ import type { Transport, WireRequest, WireResponse } from './wire.ts'
 /** A connection idle for longer is closed by us, so that no request meets one that the service is just closing. */
 export const IDLE_SOCKET_MS = 15_000
 
-/** Sends requests over kept connections of `node:http` and `node:https`, and reads replies up to a size. */
+/** How to get to one origin. */
+interface Route {
+  readonly request: typeof http.request
+  readonly options: {
+    readonly protocol: string
+    readonly hostname: string
+    readonly port: string
+    readonly agent: http.Agent
+  }
+  /** `tunnel`: through a proxy that sees nothing of the request. `proxy`: through one that is sent the request. */
+  readonly way: 'direct' | 'proxy' | 'tunnel'
+}
+
+/**
+ * Sends requests over kept connections of `node:http` and `node:https`, and reads replies up to a size.
+ *
+ * What the environment says of proxies is read at the first request to an origin.
+ */
 export function createNodeAdapter(maxResponseBytes: number): Transport {
   const plain = new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS })
   const secure = new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS })
   const findProxy = createProxyFinder()
+  const routes = new Map<string, Route>()
+
+  const findRoute = async (target: URL): Promise<Route> => {
+    const isSecure = target.protocol === 'https:'
+    const proxy = await findProxy(target)
+    const route: Route = {
+      request: isSecure ? https.request : http.request,
+      options: {
+        protocol: target.protocol,
+        // An address of IPv6 stands in brackets in a URL only.
+        hostname: target.hostname.replace(/^\[|\]$/g, ''),
+        port: target.port,
+        agent: proxy ?? (isSecure ? secure : plain),
+      },
+      way: proxy === undefined ? 'direct' : isSecure ? 'tunnel' : 'proxy',
+    }
+    routes.set(target.origin, route)
+    return route
+  }
+
   return async (request, signal) => {
     try {
       const target = new URL(request.url)
-      const proxy = await findProxy(target)
+      const route = routes.get(target.origin) ?? (await findRoute(target))
       // Looking for a proxy took a while, in which the caller may have given up.
       if (signal.aborted) throw new TransportFailure('unsent', 'ABORTED')
-      const agent = proxy ?? (target.protocol === 'https:' ? secure : plain)
-      return await send(request, { target, agent, proxied: proxy !== undefined, signal, maxResponseBytes })
+      return await send(request, target.pathname + target.search, route, signal, maxResponseBytes)
     } catch (error) {
       throw failureOf(error, true)
     }
   }
 }
 
-interface Route {
-  readonly target: URL
-  readonly agent: http.Agent
-  readonly proxied: boolean
-  readonly signal: AbortSignal
-  readonly maxResponseBytes: number
-}
-
-function send({ method, headers: given, body }: WireRequest, route: Route): Promise<WireResponse> {
-  const { target, agent, proxied, signal, maxResponseBytes } = route
-  const secure = target.protocol === 'https:'
+function send(
+  { method, headers: given, body }: WireRequest,
+  path: string,
+  { request: start, options, way }: Route,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<WireResponse> {
   const headers = body === '' ? given : { ...given, 'content-length': Buffer.byteLength(body) }
   return new Promise((resolve, reject) => {
-    const request = (secure ? https : http).request(target, { method, headers, agent })
+    const request = start({ ...options, method, path, headers })
     // Until a proxy has opened the way, nothing of the request is sent.
-    let connected = !(proxied && secure)
+    let connected = way !== 'tunnel'
     if (!connected) {
       request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
         connected = statusCode === 200
@@ -63,41 +95,53 @@ function send({ method, headers: given, body }: WireRequest, route: Route): Prom
     request.on('error', (error) => reject(failureOf(error, connected)))
     request.on('response', (response) => {
       answered = true
-      const { statusCode: status = 0, headers: received } = response
-      if (proxied && status === 407) {
+      if (way === 'proxy' && response.statusCode === 407) {
         response.resume()
-        reject(proxyRefusal(status))
-        return
+        reject(proxyRefusal(407))
+      } else {
+        read(response, maxBytes, resolve, reject)
       }
-      readBody(response, maxResponseBytes).then((text) => {
-        const flat: Record<string, string> = {}
-        for (const [name, value] of Object.entries(received)) if (value !== undefined) flat[name] = String(value)
-        resolve({ status, headers: flat, body: text })
-      }, reject)
     })
     request.end(body)
   })
 }
 
-function readBody(response: http.IncomingMessage, maxBytes: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const refuse = () => {
-      reject(new TransportFailure('oversized', `more than ${maxBytes} bytes`))
-      response.destroy()
+function read(
+  response: http.IncomingMessage,
+  maxBytes: number,
+  resolve: (reply: WireResponse) => void,
+  reject: (error: unknown) => void,
+): void {
+  const { statusCode: status = 0, headers: received } = response
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const refuse = () => {
+    reject(new TransportFailure('oversized', `more than ${maxBytes} bytes`))
+    response.destroy()
+  }
+  if (Number(received['content-length'] ?? 0) > maxBytes) {
+    refuse()
+    return
+  }
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) refuse()
+    else chunks.push(chunk)
+  })
+  response.on('error', (error) => reject(failureOf(error, true)))
+  response.on('end', () => {
+    // A reply cut short may end too; only `complete` tells a whole body from half of one.
+    if (!response.complete) return reject(new TransportFailure('cut', 'the reply ended too early'))
+    const headers: Record<string, string> = {}
+    for (const name in received) {
+      const value = received[name]
+      if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(',')
     }
-    if (Number(response.headers['content-length'] ?? 0) > maxBytes) return refuse()
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.byteLength
-      if (bytes > maxBytes) refuse()
-      else chunks.push(chunk)
-    })
-    response.on('error', reject)
-    // A reply cut short ends without `end`; only `complete` tells a whole body from half of one.
-    response.on('close', () => {
-      if (response.complete) resolve(Buffer.concat(chunks).toString('utf8'))
-      else reject(new TransportFailure('cut', 'the reply ended too early'))
-    })
+    const [only] = chunks
+    const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
+    resolve({ status, headers, body: whole.toString('utf8') })
+  })
+  response.on('close', () => {
+    if (!response.complete) reject(new TransportFailure('cut', 'the reply ended too early'))
   })
 }

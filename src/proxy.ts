@@ -7,7 +7,7 @@ export type FindProxyAgent = (url: URL) => Promise<Agent | undefined>
 // As `URL` writes hosts; names below `localhost` are loopback too (RFC 6761 §6.3), and so is an IPv4 one in IPv6 clothes.
 const LOOPBACK = /^((.+\.)?localhost\.?|127(\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/
 
-/** Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` for every request; loopback is never proxied. */
+/** Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` whenever asked; loopback is never proxied. */
 export function createProxyFinder(): FindProxyAgent {
   const agents = new Map<string, Promise<Agent>>()
   return async (url) => {
