@@ -1,12 +1,13 @@
 /*
  * Two clouds hold the same data key, each encrypted under a key of its own: while one cloud refuses, the other opens it.
- * Run: npx tsx examples/failover.ts
+ * A local `polykms serve` plays both.
+ * Run: npx polykms serve &
+ *      npx tsx examples/failover.ts
  */
 import { randomBytes } from 'node:crypto'
-import { createClient, fetchTransport, isKmsError, type KmsClient } from 'polykms'
+import { createClient, isKmsError, type KmsClient } from 'polykms'
 import { aws } from 'polykms/aws'
 import { otc } from 'polykms/otc'
-import { createSimulator } from 'polykms/simulators'
 
 interface Copy {
   readonly kms: KmsClient
@@ -38,14 +39,18 @@ async function unwrap(copies: readonly Copy[], lengthBytes: number): Promise<Uin
   throw new Error('no cloud opens the data key')
 }
 
-const [amazon, telekom] = [createSimulator('aws'), createSimulator('otc')]
+const endpoint = process.env['KMS_ENDPOINT'] ?? 'http://127.0.0.1:4580'
 const first = createClient(
-  aws({ region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
-  { transport: fetchTransport(amazon.fetch) },
+  aws({ region: 'eu-central-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
 )
-const second = createClient(otc({ region: 'eu-de', credentials: { accessKey: 'test-otc', secretKey: 'test' } }), {
-  transport: fetchTransport(telekom.fetch),
-})
+const second = createClient(
+  otc({
+    region: 'eu-de',
+    endpoint,
+    iamEndpoint: endpoint,
+    credentials: { accessKey: 'test-otc', secretKey: 'test' },
+  }),
+)
 
 const dataKey = new Uint8Array(randomBytes(64))
 const copies = await wrap(dataKey, [first, second])

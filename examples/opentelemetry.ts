@@ -1,11 +1,12 @@
 /*
  * One span per attempt, through `onAttempt`. `Tracer` is the part of the `Tracer` of @opentelemetry/api that is used:
  * pass `trace.getTracer('polykms')` there. An observer sees no key material, and cannot change a call.
- * Run: npx tsx examples/opentelemetry.ts
+ * A local `polykms serve` plays the cloud, and throttles once because it is told to.
+ * Run: npx polykms serve &
+ *      npx tsx examples/opentelemetry.ts
  */
-import { type AttemptEvent, createClient, fetchTransport } from 'polykms'
+import { type AttemptEvent, createClient } from 'polykms'
 import { aws } from 'polykms/aws'
-import { createSimulator } from 'polykms/simulators'
 
 type Attributes = Record<string, string | number>
 
@@ -46,10 +47,14 @@ const tracer: Tracer = {
   },
 }
 
-const simulator = createSimulator('aws')
-const provider = aws({ region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
-const kms = createClient(provider, { transport: fetchTransport(simulator.fetch), onAttempt: traceTo(tracer) })
+const endpoint = process.env['KMS_ENDPOINT'] ?? 'http://127.0.0.1:4580'
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+const kms = createClient(aws({ region: 'eu-west-1', endpoint, credentials }), { onAttempt: traceTo(tracer) })
 
 const { keyId } = await kms.createKey()
-simulator.control.faults.add({ kind: 'throttle', action: 'Encrypt', count: 1 })
+await fetch(`${endpoint}/_polykms/faults`, {
+  method: 'POST',
+  headers: { 'x-polykms-control': '1' },
+  body: JSON.stringify({ cloud: 'aws', add: [{ kind: 'throttle', action: 'Encrypt', count: 1 }] }),
+})
 await kms.encrypt({ keyId, plaintext: Buffer.from('secret') })

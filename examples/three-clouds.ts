@@ -1,13 +1,13 @@
 /*
- * One function, three clouds: the same calls, the same states, the same errors. Each cloud is a simulator in this
- * process; with `fromEnv()` of its provider instead, the same function talks to the real one.
- * Run: npx tsx examples/three-clouds.ts
+ * One function, three clouds: the same calls, the same states, the same errors. A local `polykms serve` plays all three;
+ * with `fromEnv()` of each provider instead, the same function talks to the real ones.
+ * Run: npx polykms serve &
+ *      npx tsx examples/three-clouds.ts
  */
-import { createClient, fetchTransport, isKmsError, type KmsClient, type Provider } from 'polykms'
+import { createClient, isKmsError, type KmsClient } from 'polykms'
 import { alibaba } from 'polykms/alibaba'
 import { aws } from 'polykms/aws'
 import { huawei } from 'polykms/huawei'
-import { createSimulator } from 'polykms/simulators'
 
 /** What happens to a key that is disabled, scheduled for deletion, and taken back. */
 async function tell(kms: KmsClient): Promise<string> {
@@ -24,22 +24,15 @@ async function tell(kms: KmsClient): Promise<string> {
   return `${kms.provider}: disabled: ${said}; then ${pending.state}; taken back: ${state} (${providerState})`
 }
 
-function client(provider: Provider, simulator: { fetch(request: Request): Promise<Response> }): KmsClient {
-  return createClient(provider, { transport: fetchTransport(simulator.fetch) })
-}
-
-const clients = [
-  client(
-    aws({ region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
-    createSimulator('aws'),
-  ),
-  client(
-    alibaba({ region: 'cn-hangzhou', credentials: { accessKeyId: 'test', accessKeySecret: 'test' } }),
-    createSimulator('alibaba'),
-  ),
-  client(
-    huawei({ region: 'cn-north-4', credentials: { accessKey: 'test', secretKey: 'test' } }),
-    createSimulator('huawei'),
-  ),
+const endpoint = process.env['KMS_ENDPOINT'] ?? 'http://127.0.0.1:4580'
+const providers = [
+  aws({ region: 'eu-west-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
+  alibaba({ region: 'cn-hangzhou', endpoint, credentials: { accessKeyId: 'test', accessKeySecret: 'test' } }),
+  huawei({
+    region: 'cn-north-4',
+    endpoint,
+    iamEndpoint: endpoint,
+    credentials: { accessKey: 'test', secretKey: 'test' },
+  }),
 ]
-for (const kms of clients) console.log(await tell(kms))
+for (const provider of providers) console.log(await tell(createClient(provider)))

@@ -1,5 +1,5 @@
 /*
- * Loaded before a program of the documents (node --import): the simulators answer for the clouds' own host names, so
+ * Loaded before programs of the documents (node --import): the simulators answer for the clouds' own host names, so
  * that what a reader would send to a real cloud is run as it stands. Every cloud has a key named `orders`, one named
  * `documents` that signs, and one named `retired` that is disabled.
  */
@@ -47,14 +47,21 @@ async function named(kms, name, input) {
   return keyId
 }
 
-const simulators = []
-for (const [cloud, provider] of Object.entries(providers)) {
+const worlds = Object.entries(providers).map(([cloud, provider]) => {
   const simulator = createSimulator(cloud)
-  const kms = createClient(provider, { transport: fetchTransport(simulator.fetch) })
-  await named(kms, 'orders', {})
-  await named(kms, 'documents', { spec: 'EC_P256', usage: 'SIGN_VERIFY' })
-  await kms.disableKey({ keyId: await named(kms, 'retired', {}) })
-  simulators.push(simulator)
+  return { simulator, kms: createClient(provider, { transport: fetchTransport(simulator.fetch) }) }
+})
+
+/** Puts every cloud into the state in which a reader's program finds it. */
+export async function prepare() {
+  for (const { simulator, kms } of worlds) {
+    simulator.control.reset()
+    await named(kms, 'orders', {})
+    await named(kms, 'documents', { spec: 'EC_P256', usage: 'SIGN_VERIFY' })
+    await kms.disableKey({ keyId: await named(kms, 'retired', {}) })
+  }
 }
-const server = setupServer(...mswHandlers(...simulators))
+
+await prepare()
+const server = setupServer(...mswHandlers(...worlds.map(({ simulator }) => simulator)))
 server.listen({ onUnhandledRequest: 'error' })

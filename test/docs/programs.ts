@@ -74,8 +74,17 @@ export function runAlone(file: string): Promise<Ended> {
   return run(process.execPath, [file.replace(/\.ts$/, '.js')])
 }
 
-/** Does a program talk to a cloud by its own host name, and bring nobody who would answer? */
-export function needsClouds(code: string): boolean {
-  const official = /from '(@aws-sdk\/client-kms|@alicloud\/|@huaweicloud\/)/.test(code)
-  return (official || code.includes('fromEnv(')) && !/setupServer|endpoint: /.test(code)
+interface Shown {
+  readonly output: string
+  /** What the program threw. */
+  readonly error?: string
+}
+
+/** Runs compiled programs one after the other, each with the clouds' own hosts answered. */
+export async function runAll(files: readonly string[]): Promise<Readonly<Record<string, Shown>>> {
+  const compiled = files.map((file) => file.replace(/\.ts$/, '.js'))
+  const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'test/docs/run-programs.mjs'), ...compiled])
+  if (stdout === '') throw new Error(stderr)
+  const shown: Readonly<Record<string, Shown>> = JSON.parse(stdout)
+  return Object.fromEntries(Object.entries(shown).map(([file, one]) => [file.replace(/\.js$/, '.ts'), one]))
 }

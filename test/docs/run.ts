@@ -14,11 +14,6 @@ export function run(command: string, args: readonly string[], env: Variables = {
   return ended(start(command, args, env))
 }
 
-/** Runs a TypeScript file as a user would, with the built package. */
-export function runTypeScript(file: string, env: Variables = {}): Promise<Ended> {
-  return run(process.execPath, ['--import', 'tsx', file], env)
-}
-
 /** Runs the built command line. */
 export function runCli(args: readonly string[], env: Variables = {}): Promise<Ended> {
   return run(process.execPath, ['dist/src/cli/main.js', ...args], env)
