@@ -6,7 +6,7 @@ import { createSimulator, type Snapshot } from '../../conformance/simulators/ind
 import { type RunningServer, serve } from '../../conformance/simulators/serve.ts'
 import { localCloud } from '../../conformance/targets/local.ts'
 import { createSimulatorTarget } from '../../conformance/targets/simulator.ts'
-import { createClient, type KmsClient } from '../../src/index.ts'
+import { createClient, type KmsClient, type Provider } from '../../src/index.ts'
 import { trialOf } from './actions.ts'
 import type { FaultCase } from './faults.ts'
 import { providerFor } from './providers.ts'
@@ -18,6 +18,8 @@ import { operationOf, ownCall, type Subject } from './subjects.ts'
 export const TIMEOUT_MS = 1_500
 export const SLOW_MS = 3_000
 
+export type Plant = (provider: Provider) => Provider
+
 /** A simulator behind a socket, and in front of it a proxy and a name that can be spoilt. */
 export interface Bench {
   readonly cloud: MatrixCloud
@@ -27,10 +29,16 @@ export interface Bench {
   readonly name: Name
   /** Where clients find the service. */
   readonly endpoint: string
+  /** What is put to the test in place of our provider as it is: a defect planted to see whether it is found. */
+  readonly plant: Plant
   close(): Promise<void>
 }
 
-export async function startBench(cloud: MatrixCloud, resolver: Resolver): Promise<Bench> {
+export async function startBench(
+  cloud: MatrixCloud,
+  resolver: Resolver,
+  plant: Plant = (provider) => provider,
+): Promise<Bench> {
   const simulator = createSimulator(cloud)
   const server = await serve({ port: 0, simulators: [simulator] })
   const proxy = await startProxy(server.port)
@@ -39,7 +47,7 @@ export async function startBench(cloud: MatrixCloud, resolver: Resolver): Promis
     await proxy.close()
     await server.close()
   }
-  return { cloud, simulator, server, proxy, name, endpoint: `http://${name.host}:${proxy.port}`, close }
+  return { cloud, simulator, server, proxy, name, endpoint: `http://${name.host}:${proxy.port}`, plant, close }
 }
 
 /** Arms a fault for the first request of an action. */
@@ -100,7 +108,8 @@ export async function prepare(bench: Bench, subject: Subject): Promise<Prepared 
 }
 
 /** A client with nothing behind it: its first request opens the first connection. */
-export async function freshClient({ cloud, endpoint }: Bench, timeoutMs?: number): Promise<KmsClient> {
+export async function freshClient({ cloud, endpoint, plant }: Bench, timeoutMs?: number): Promise<KmsClient> {
   const [region] = localCloud(cloud).regions
-  return createClient(await providerFor(cloud, region, endpoint), timeoutMs === undefined ? {} : { timeoutMs })
+  const provider = plant(await providerFor(cloud, region, endpoint))
+  return createClient(provider, timeoutMs === undefined ? {} : { timeoutMs })
 }

@@ -1,4 +1,4 @@
-import type { MatrixCloud } from '../../conformance/matrix/index.ts'
+import { type MatrixCloud, matrixClouds } from '../../conformance/matrix/index.ts'
 import { localCloud } from '../../conformance/targets/local.ts'
 import { alibaba } from '../../providers/alibaba/index.ts'
 import { aws } from '../../providers/aws/index.ts'
@@ -6,6 +6,7 @@ import { huawei } from '../../providers/huawei/index.ts'
 import { otc } from '../../providers/otc/index.ts'
 import { quilibrium } from '../../providers/quilibrium/index.ts'
 import type { Provider } from '../../src/provider.ts'
+import { operationOf, type Subject } from './subjects.ts'
 
 const SECRET = 'test'
 
@@ -27,5 +28,20 @@ export async function providerFor(cloud: MatrixCloud, region: string, endpoint: 
         ...place,
         credentials: async () => ({ accessKeyId: 'test-quilibrium', secretAccessKey: SECRET }),
       })
+  }
+}
+
+/** Which clouds have which operations, as their providers say. */
+export async function supports(): Promise<(cloud: string, subject: Subject) => boolean> {
+  const all = await Promise.all(
+    matrixClouds.map(async (cloud) => {
+      const provider = await providerFor(cloud, localCloud(cloud).regions[0], 'http://127.0.0.1:1')
+      return [cloud, provider] as const
+    }),
+  )
+  const byCloud = new Map<string, Provider>(all)
+  return (cloud, subject) => {
+    const provider = byCloud.get(cloud)
+    return provider !== undefined && !('unsupported' in provider.bindings[operationOf(subject)])
   }
 }

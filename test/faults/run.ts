@@ -5,6 +5,7 @@ import {
   attemptsOf,
   type Bench,
   freshClient,
+  type Plant,
   type Prepared,
   prepare,
   rewind,
@@ -50,6 +51,7 @@ export interface RunOptions {
   readonly faults?: readonly FaultCase[]
   /** Operations under test at the same time, each with a simulator of its own. */
   readonly concurrency?: number
+  readonly plant?: Plant
   readonly onResult?: (result: SubjectResult) => void
 }
 
@@ -58,7 +60,7 @@ export async function runFaults(resolver: Resolver, options: RunOptions = {}): P
   const { clouds = matrixClouds, subjects = SUBJECTS, faults = FAULTS, concurrency = 16 } = options
   const pairs = clouds.flatMap((cloud) => subjects.map((subject) => ({ cloud, subject })))
   // First all keys: making them keeps the processor busy for longer than the slow faults wait.
-  const ready = await mapConcurrent(pairs, (pair) => getReady(pair, resolver), { concurrency: 4 })
+  const ready = await mapConcurrent(pairs, (pair) => getReady(pair, resolver, options.plant), { concurrency: 4 })
   return mapConcurrent(
     ready,
     async (one) => {
@@ -73,8 +75,8 @@ export async function runFaults(resolver: Resolver, options: RunOptions = {}): P
 type Pair = Pick<SubjectResult, 'cloud' | 'subject'>
 type Ready = Pair & { readonly left?: string; readonly bench?: Bench; readonly prepared?: Prepared }
 
-async function getReady({ cloud, subject }: Pair, resolver: Resolver): Promise<Ready> {
-  const bench = await startBench(cloud, resolver)
+async function getReady({ cloud, subject }: Pair, resolver: Resolver, plant?: Plant): Promise<Ready> {
+  const bench = await startBench(cloud, resolver, plant)
   try {
     const prepared = await prepare(bench, subject)
     if (prepared !== undefined) return { cloud, subject, bench, prepared }

@@ -18,8 +18,8 @@ const KmsClient = classOf<typeof Kms.default.default>(Kms.default)
 const OpenApiClient = classOf<typeof OpenApi.default.default>(OpenApi.default)
 
 /** Alibaba Cloud's KMS client of npm, which signs with HMAC-SHA1 (V1). */
-export const kmsClient = (port: number, account: Account) =>
-  new KmsClient(config(port, account) as ConstructorParameters<typeof KmsClient>[0]) // its class is in a package of its own
+export const kmsClient = (port: number, account: Account, more: { endpoint?: string; readTimeout?: number } = {}) =>
+  new KmsClient({ ...config(port, account), ...more } as ConstructorParameters<typeof KmsClient>[0]) // its class is in a package of its own
 
 export type KmsClient = ReturnType<typeof kmsClient>
 

@@ -23,7 +23,7 @@ const ACCOUNT: Account = { accessKey: 'test', secretKey: 'test', projectId }
  * Huawei's own client writes an id file into the home directory when it is built, and logs failed requests to the
  * console, signature and body included, with no option against that.
  */
-const loadCore = async () => {
+export const loadCore = async () => {
   const core = {
     ...(await import('@huaweicloud/huaweicloud-sdk-core/huaweicloud-sdk-core.js')),
     ...(await import('@huaweicloud/huaweicloud-sdk-core/ClientBuilder.js')),
@@ -38,7 +38,7 @@ type Core = Awaited<ReturnType<typeof loadCore>>
 type Client = InstanceType<Core['HcClient']>
 
 /** A call by method and path, as Huawei's service packages make them through their core. */
-const sender = (core: Core, url: string, account: Account) => {
+export const sender = (core: Core, url: string, account: Account) => {
   const credentials = new core.BasicCredentials().withAk(account.accessKey).withSk(account.secretKey)
   if (account.securityToken !== undefined) credentials.withSecurityToken(account.securityToken)
   credentials.withProjectId(account.projectId)
