@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { WireRequest } from '../../src/wire.ts'
 import type { AccessKey, Stamp } from './credentials.ts'
 import { timestamp } from './credentials.ts'
@@ -42,11 +42,12 @@ export function canonicalRequest(request: WireRequest): { text: string; signedHe
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const signedHeaders = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value.trim()}\n`).join('')
-  const query = encodePairs(url.searchParams)
-  const text = [request.method, url.pathname, query, lines, signedHeaders, sha256(request.body)].join('\n')
+  const query = url.search === '' ? '' : encodePairs(url.searchParams)
+  const bodyHash = request.headers['x-acs-content-sha256'] ?? sha256(request.body)
+  const text = [request.method, url.pathname, query, lines, signedHeaders, bodyHash].join('\n')
   return { text, signedHeaders }
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }

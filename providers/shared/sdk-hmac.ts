@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, hash, hkdfSync } from 'node:crypto'
 import type { WireRequest } from '../../src/wire.ts'
 
 /**
@@ -32,49 +32,55 @@ export interface SigningOptions {
 
 /** Adds `host`, `x-sdk-date` and `authorization`, and signs every header that the request then has. */
 export function signSdkHmac(request: WireRequest, key: AccessKey, options: SigningOptions): WireRequest {
-  const host = new URL(request.url).host
-  const unsigned = { ...request, headers: { ...request.headers, host, 'x-sdk-date': sdkDate(options.date) } }
-  return { ...unsigned, headers: { ...unsigned.headers, authorization: authorization(unsigned, key, options) } }
+  const url = new URL(request.url)
+  const headers = { ...request.headers, host: url.host, 'x-sdk-date': sdkDate(options.date) }
+  const value = authorizationOf({ ...request, headers }, url, key, options)
+  return { ...request, headers: { ...headers, authorization: value } }
 }
 
 /** The `Authorization` header over exactly the headers given, of which `x-sdk-date` should be one. */
 export function authorization(request: WireRequest, key: AccessKey, options: SigningOptions): string {
+  return authorizationOf(request, new URL(request.url), key, options)
+}
+
+function authorizationOf(request: WireRequest, url: URL, key: AccessKey, options: SigningOptions): string {
   const date = sdkDate(options.date)
-  const { hash, signedHeaders } = canonicalHash(request, options.form)
+  const { hash: hashed, signedHeaders } = canonicalHash(request, options.form, url)
   const { region = '', service = '' } = options.scope ?? {}
   const day = date.slice(0, 8)
   const end = (signature: string) => `SignedHeaders=${signedHeaders}, Signature=${signature}`
   switch (options.form) {
     case 'access':
-      return `SDK-HMAC-SHA256 Access=${key.accessKey}, ${end(sign(key.secretKey, ['SDK-HMAC-SHA256', date, hash]))}`
+      return `SDK-HMAC-SHA256 Access=${key.accessKey}, ${end(sign(key.secretKey, ['SDK-HMAC-SHA256', date, hashed]))}`
     case 'legacy': {
       const scope = `${day}/${region}/${service}/sdk_request`
       const signingKey = [day, region, service, 'sdk_request'].reduce<Buffer | string>(
         (secret, part) => createHmac('sha256', secret).update(part).digest(),
         `SDK${key.secretKey}`,
       )
-      const signature = sign(signingKey, ['SDK-HMAC-SHA256', date, scope, hash])
+      const signature = sign(signingKey, ['SDK-HMAC-SHA256', date, scope, hashed])
       return `SDK-HMAC-SHA256 Credential=${key.accessKey}/${scope}, ${end(signature)}`
     }
     case 'derived': {
       const scope = `${day}/${region}/${service}`
       const derived = Buffer.from(hkdfSync('sha256', key.secretKey, key.accessKey, scope, 32)).toString('hex')
-      return `V11-HMAC-SHA256 Credential=${key.accessKey}/${scope}, ${end(sign(derived, ['V11-HMAC-SHA256', date, scope, hash]))}`
+      return `V11-HMAC-SHA256 Credential=${key.accessKey}/${scope}, ${end(sign(derived, ['V11-HMAC-SHA256', date, scope, hashed]))}`
     }
   }
 }
 
 /** `YYYYMMDDTHHMMSSZ`, UTC. */
 export function sdkDate(date: Date): string {
-  return date.toISOString().replace(/[-:]|\.\d+/g, '')
+  const [day = '', time = ''] = date.toISOString().split('T')
+  return `${day.replaceAll('-', '')}T${time.slice(0, 8).replaceAll(':', '')}Z`
 }
 
 /** SHA-256 of the canonical request, and the list of its headers. */
 export function canonicalHash(
   request: WireRequest,
   form: SignatureForm,
+  url = new URL(request.url),
 ): { readonly hash: string; readonly signedHeaders: string } {
-  const url = new URL(request.url)
   const headers = Object.entries(request.headers).sort(([a], [b]) => (a < b ? -1 : 1))
   const signedHeaders = headers.map(([name]) => name).join(';')
   const canonical = [
@@ -93,13 +99,18 @@ function headerValue(value: string, form: SignatureForm): string {
   return form === 'legacy' ? value.trim().replace(/\s+/g, ' ') : value.trim()
 }
 
+/** A path of such characters only stays as it is. */
+const UNRESERVED = /^[A-Za-z0-9\-._~/]*$/
+
 // Only the canonical form ends in a slash, not the URL that is requested. Segments are encoded once: the official Node
 // client encodes them twice, and fails on a tag key with a blank.
 function canonicalPath(pathname: string): string {
-  const path = pathname
-    .split('/')
-    .map((segment) => percentEncode(decodeURIComponent(segment)))
-    .join('/')
+  const path = UNRESERVED.test(pathname)
+    ? pathname
+    : pathname
+        .split('/')
+        .map((segment) => percentEncode(decodeURIComponent(segment)))
+        .join('/')
   return path.endsWith('/') ? path : `${path}/`
 }
 
@@ -131,5 +142,5 @@ function sign(key: Buffer | string, lines: readonly string[]): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { SignatureV4 } from '@aws-sdk/signature-v4'
 import type { WireRequest } from '../../src/wire.ts'
 
@@ -27,7 +27,12 @@ export function createSigV4Signer(scope: { readonly service: string; readonly re
     if (current?.credentials !== credentials) {
       current = {
         credentials,
-        signer: new SignatureV4({ ...scope, credentials: identity(credentials), sha256: Sha256, applyChecksum: false }),
+        signer: new SignatureV4({
+          ...scope,
+          credentials: identity(credentials),
+          sha256: sha256For(credentials.secretAccessKey),
+          applyChecksum: false,
+        }),
       }
     }
     const url = new URL(request.url)
@@ -37,7 +42,7 @@ export function createSigV4Signer(scope: { readonly service: string; readonly re
         protocol: url.protocol,
         hostname: url.hostname,
         path: url.pathname,
-        query: queryOf(url),
+        ...(url.search !== '' && { query: queryOf(url) }),
         headers: { ...request.headers, host: url.host },
         body: request.body,
       },
@@ -64,34 +69,53 @@ function queryOf(url: URL): Record<string, string[]> {
 
 type Source = string | ArrayBuffer | ArrayBufferView
 
-/** SHA-256, or HMAC-SHA-256 with a key, in the shape the signer asks for. */
-class Sha256 {
-  readonly #key: Source | undefined
-  #hash: Hash | Hmac
+/**
+ * SHA-256, or HMAC-SHA-256 with a key, in the shape the signer asks for.
+ *
+ * To find the key it derived earlier, the signer makes a fingerprint of the credentials for every request. That is the
+ * one thing it makes with the secret itself as the key, and it is the same every time, so it is made once.
+ */
+function sha256For(secretAccessKey: string) {
+  let fingerprint: { readonly data: Uint8Array; readonly digest: Uint8Array } | undefined
 
-  constructor(key?: Source) {
-    this.#key = key
-    this.#hash = start(key)
-  }
+  return class Sha256 {
+    readonly #key: Source | undefined
+    #chunks: Uint8Array[] = []
 
-  update(data: Uint8Array): void {
-    this.#hash.update(data)
-  }
+    constructor(key?: Source) {
+      this.#key = key
+    }
 
-  async digest(): Promise<Uint8Array> {
-    return new Uint8Array(this.#hash.digest())
-  }
+    update(data: Uint8Array): void {
+      this.#chunks.push(data)
+    }
 
-  reset(): void {
-    this.#hash = start(this.#key)
+    async digest(): Promise<Uint8Array> {
+      const data = joined(this.#chunks)
+      if (this.#key !== secretAccessKey) return digestOf(this.#key, data)
+      if (fingerprint === undefined || Buffer.compare(fingerprint.data, data) !== 0) {
+        fingerprint = { data: data.slice(), digest: digestOf(this.#key, data) }
+      }
+      return fingerprint.digest
+    }
+
+    reset(): void {
+      this.#chunks = []
+    }
   }
 }
 
-function start(key: Source | undefined): Hash | Hmac {
-  if (key === undefined) return createHash('sha256')
-  if (typeof key === 'string') return createHmac('sha256', key)
-  return createHmac(
-    'sha256',
-    ArrayBuffer.isView(key) ? new Uint8Array(key.buffer, key.byteOffset, key.byteLength) : new Uint8Array(key),
-  )
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
+}
+
+function digestOf(key: Source | undefined, data: Uint8Array): Uint8Array {
+  if (key === undefined) return hash('sha256', data, 'buffer')
+  return createHmac('sha256', bytesOf(key)).update(data).digest()
+}
+
+function bytesOf(key: Source): string | Uint8Array {
+  if (typeof key === 'string') return key
+  return ArrayBuffer.isView(key) ? new Uint8Array(key.buffer, key.byteOffset, key.byteLength) : new Uint8Array(key)
 }
