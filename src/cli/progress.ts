@@ -1,6 +1,5 @@
-import type { CaseResult } from '../../conformance/index.ts'
 import { KNOWN_SYMBOL, symbolOf } from '../../conformance/report/known.ts'
-import { closingLine, describeObserved, isKnown, tally } from '../../conformance/report/result.ts'
+import { type CaseResult, closingLine, describeObserved, isKnown, tally } from '../../conformance/report/result.ts'
 
 /** Tells how far a run is: one changing line on a terminal, a line now and then elsewhere. */
 export interface Progress {
@@ -17,6 +16,11 @@ export interface ProgressStream {
 
 /** `quiet`: nothing at all. `verbose`: a line per case beside the rest. */
 export type Loudness = 'quiet' | 'normal' | 'verbose'
+
+export function loudnessOf({ quiet, verbose }: { readonly quiet?: boolean; readonly verbose?: boolean }): Loudness {
+  if (quiet) return 'quiet'
+  return verbose ? 'verbose' : 'normal'
+}
 
 export interface ProgressOptions {
   readonly stream: ProgressStream
