@@ -26,7 +26,9 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
     )
   }
   const field = issue.path.map(String).join('.')
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${issue.message}`)
+  const isMissing = issue.message.endsWith('received undefined')
+  const problem = isMissing ? `is missing; ${name} needs it` : issue.message
+  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${problem}`)
 }
 
 interface Loss {
