@@ -11,6 +11,8 @@ export interface Behaviour {
   readonly operation: OperationName
   /** The clouds that make the promise, and the page where each does. */
   readonly promisedBy: Readonly<Record<string, string>>
+  /** It takes days or hours, which no run on a real account can wait for. */
+  readonly takesTime?: true
   /** Rejects with {@link Deviation} if the promise is not kept. */
   readonly check: (stage: Stage) => Promise<void>
 }

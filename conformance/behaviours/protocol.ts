@@ -49,6 +49,7 @@ export const protocolBehaviours: readonly Behaviour[] = [
     id: 'login-token-expires',
     title: 'A token from a login is refused once its time is over',
     operation: 'describeKey',
+    takesTime: true,
     promisedBy: { huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { control, tokenClient } = stage.target

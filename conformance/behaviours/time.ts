@@ -19,6 +19,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'deletion-happens-on-its-date',
     title: 'A key is there until its deletion date, and gone afterwards',
     operation: 'scheduleKeyDeletion',
+    takesTime: true,
     promisedBy: {
       aws: awsApi('ScheduleKeyDeletion'),
       alibaba: 'alibaba-docs',
@@ -65,6 +66,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'cancelled-deletion-loses-nothing',
     title: 'A key whose deletion was cancelled outlives the date and still decrypts',
     operation: 'cancelKeyDeletion',
+    takesTime: true,
     promisedBy: {
       aws: awsApi('CancelKeyDeletion'),
       alibaba: 'alibaba-docs',
@@ -92,6 +94,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'imported-material-expires',
     title: 'Imported material is usable until it expires; then the key waits for an import',
     operation: 'importKeyMaterial',
+    takesTime: true,
     promisedBy: { aws: awsApi('ImportKeyMaterial'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
@@ -112,6 +115,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'import-token-expires',
     title: 'An import token is refused once its time is over',
     operation: 'importKeyMaterial',
+    takesTime: true,
     promisedBy: {
       aws: awsApi('GetParametersForImport'),
       alibaba: 'alibaba-docs',
@@ -135,6 +139,7 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'automatic-rotation-happens',
     title: 'A key with automatic rotation rotates when its period is over, and old ciphertexts still open',
     operation: 'enableKeyRotation',
+    takesTime: true,
     promisedBy: { aws: awsGuide('rotate-keys'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage

@@ -9,6 +9,7 @@ import type { Cell, Matrix, Source } from './types.ts'
 
 export type { Expected, FlatCell } from './expected.ts'
 export { cellId, citedSources, expected, flatten } from './expected.ts'
+export { type Beyond, beyondCalls, beyondReach } from './reach.ts'
 export type { SourceId } from './sources.ts'
 export { sources } from './sources.ts'
 export type { Cell, Evidence, Expectation, Inference, KeyKind, Matrix, Outcome, Role, Source } from './types.ts'

@@ -1,78 +1,146 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import {
   checkKnownDifferences,
   type KnownDifferences,
   matrix,
   matrixClouds,
-  matrixEdition,
   plan,
   readKnownDifferences,
   runConformance,
-  sources,
   type Target,
 } from '../../conformance/index.ts'
-import { toHtml } from '../../conformance/report/html.ts'
-import { toJson } from '../../conformance/report/json.ts'
-import { toJunit } from '../../conformance/report/junit.ts'
-import { toMarkdown } from '../../conformance/report/markdown.ts'
-import { type CaseResult, createReport, type Report } from '../../conformance/report/result.ts'
+import { type CaseResult, closingLine, type Report } from '../../conformance/report/result.ts'
 import { toText } from '../../conformance/report/text.ts'
 import { simulatedClouds } from '../../conformance/simulators/index.ts'
 import { createEndpointTarget } from '../../conformance/targets/endpoint.ts'
 import { createSimulatorTarget } from '../../conformance/targets/simulator.ts'
 import { parseClouds } from './clouds.ts'
-import { EXIT_DEVIATES, EXIT_ENGINE, UsageError } from './exit.ts'
-import { createProgress } from './progress.ts'
+import { wantsColor } from './color.ts'
+import { compareCommand } from './compare.ts'
+import { liveRun } from './conformance/live.ts'
+import { count, DEFAULT_JOURNAL, DEFAULT_MAX_KEYS, withLiveOptions } from './conformance/live-options.ts'
+import type { LiveRunFlags } from './conformance/live-setup.ts'
+import { planCommand } from './conformance/plan.ts'
+import { exitCodeOf, reportOf, saveProposal, saveReport } from './conformance/report.ts'
+import { sweepCommand } from './conformance/sweep.ts'
+import { EXIT_DEVIATES, UsageError } from './exit.ts'
+import { createProgress, loudnessOf } from './progress.ts'
 
-interface RunFlags {
-  readonly cloud: string
-  readonly target: 'simulator' | 'endpoint'
+interface RunFlags extends LiveRunFlags {
+  readonly target: 'simulator' | 'endpoint' | 'live'
   readonly via: 'msw' | 'direct'
-  readonly endpoint?: string
-  readonly region?: string
   readonly seed?: string
   readonly out: string
-  readonly filter?: string
-  readonly known?: string
+  readonly propose?: string
+}
+
+/** What a run of one cloud leaves behind. */
+interface CloudRun {
+  readonly results: readonly CaseResult[]
+  readonly account: string | undefined
 }
 
 type Cloud = (typeof simulatedClouds)[number] & (typeof matrixClouds)[number]
 
 /** `polykms conformance …`: the suite. */
 export function conformanceCommand(): Command {
-  return new Command('conformance').description('check a KMS against its documented key-state table').addCommand(
-    new Command('run')
-      .description('run the suite; exit code 0: conforms, 1: deviates, 2: could not be run')
-      .option('--cloud <clouds>', 'clouds, with commas, or all', 'all')
-      .addOption(
-        new Option('--target <target>', 'what to check').choices(['simulator', 'endpoint']).default('simulator'),
-      )
-      .addOption(new Option('--via <via>', 'how to reach the simulator').choices(['msw', 'direct']).default('msw'))
-      .option('--endpoint <url>', 'the server to check (with --target endpoint)')
-      .option('--region <region>', 'region to use')
-      .option('--seed <seed>', 'makes the simulator repeatable')
-      .option('--out <dir>', 'folder for the reports', 'reports/latest')
-      .option('--filter <text>', 'only cases whose id or title contains this')
-      .option('--known <file>', 'known differences (JSON): deviations that are no failure')
-      .action(run),
-  )
+  return new Command('conformance')
+    .description('check a KMS against its documented key-state table')
+    .addCommand(runCommand())
+    .addCommand(planCommand())
+    .addCommand(sweepCommand())
+    .addCommand(compareCommand())
+}
+
+function runCommand(): Command {
+  const command = new Command('run')
+    .description('run the suite; exit code 0: conforms, 1: deviates, 2: could not be run')
+    .option('--cloud <clouds>', 'clouds, with commas, or all', 'all')
+    .addOption(
+      new Option('--target <target>', 'what to check').choices(['simulator', 'endpoint', 'live']).default('simulator'),
+    )
+    .addOption(new Option('--via <via>', 'how to reach the simulator').choices(['msw', 'direct']).default('msw'))
+    .option('--seed <seed>', 'makes the simulator repeatable')
+    .option('--out <dir>', 'folder for the reports', 'reports/latest')
+    .option('--filter <text>', 'only cases whose id or title contains this')
+    .option('--known <file>', 'known differences (JSON): deviations that are no failure')
+    .option('--propose <file>', 'endpoint, live: write what was seen as proposals for the tables')
+    .addOption(new Option('--quiet', 'only the closing line').conflicts('verbose'))
+    .option('--verbose', 'a line per case')
+    .option('--yes', 'live: make keys on the account, as planned')
+    .addOption(new Option('--max-keys <n>', `live: keys per cloud at most (${DEFAULT_MAX_KEYS})`).argParser(count))
+    .option('--resume [run]', 'live: go on with a run that was cut off; default: the newest')
+    .option('--certify', 'live: everything, with nothing known or left out')
+    .option('--keep', 'live: leave the keys as they are at the end; sweep them later')
+    .option('--grantee <id>', 'live: somebody to grant keys to, where an ARN cannot be made up')
+    .option('--journal <dir>', 'live: folder of the journals', DEFAULT_JOURNAL)
+    .action(run)
+  return withLiveOptions(command)
 }
 
 async function run(flags: RunFlags): Promise<void> {
+  if (flags.propose !== undefined && flags.target === 'simulator')
+    throw new UsageError('--propose goes with --target endpoint or live: a simulator shows what we wrote')
+  const { report, leftOut } = flags.target === 'live' ? await liveReport(flags) : await localReport(flags)
+  await saveReport(report, flags.out)
+  if (flags.propose !== undefined) await saveProposal(report, flags.propose)
+  const shown = flags.quiet ? `${closingLine(report.tally)}\n` : toText(report, { color: wantsColor(process.stdout) })
+  process.stdout.write(`${shown}${flags.quiet ? '' : '\n'}`)
+  for (const id of leftOut) process.stderr.write(`not certified: ${id} was left out\n`)
+  process.exitCode = exitCodeOf(report) || (leftOut.length > 0 ? EXIT_DEVIATES : 0)
+}
+
+interface Reported {
+  readonly report: Report
+  readonly leftOut: readonly string[]
+}
+
+async function liveReport(given: RunFlags): Promise<Reported> {
+  const { clouds, started, runId, accounts, flags, results, leftOut } = await liveRun(given, knownDifferences)
+  const { endpoint, region, filter, certify } = flags
+  const facts = {
+    clouds: [...clouds],
+    target: 'live',
+    started,
+    runId,
+    ...(endpoint && { endpoint }),
+    ...(region && { region }),
+    ...(filter && { filter }),
+    ...(certify && { mode: 'certify' }),
+  }
+  // The report's types are mutable, the run's are not; nothing is shared after this.
+  return { report: reportOf(facts, accounts, structuredClone(results) as CaseResult[]), leftOut }
+}
+
+async function localReport(flags: RunFlags): Promise<Reported> {
+  const { target, via, endpoint, region, seed, filter } = flags
   const runnable = matrixClouds.filter((cloud): cloud is Cloud => simulatedClouds.some((one) => one === cloud))
   const asked = parseClouds(flags.cloud, runnable)
-  const clouds = asked.filter((cloud) => plan({ cloud, matrix: matrix([cloud]), filter: flags.filter }).length > 0)
-  if (clouds.length === 0) throw new UsageError(`no case of ${asked.join(', ')} matches "${flags.filter}"`)
+  const clouds = asked.filter((cloud) => plan({ cloud, matrix: matrix([cloud]), filter }).length > 0)
+  if (clouds.length === 0) throw new UsageError(`no case of ${asked.join(', ')} matches "${filter}"`)
   const known = flags.known === undefined ? undefined : await knownDifferences(flags.known)
-  const started = new Date()
-  const results: CaseResult[] = []
-  for (const cloud of clouds) results.push(...(await runCloud(cloud, flags, known)))
-  const report = reportOf(flags, clouds, started, results)
-  await save(report, flags.out)
-  process.stdout.write(`${toText(report, { color: process.stdout.isTTY && !process.env['NO_COLOR'] })}\n`)
-  process.exitCode = exitCodeOf(report)
+  const started = new Date().toISOString()
+  const runs = new Map<string, CloudRun>()
+  for (const cloud of clouds) runs.set(cloud, await runCloud(cloud, flags, known))
+  const facts = {
+    clouds: [...clouds],
+    target,
+    started,
+    ...(target === 'simulator' && { via }),
+    ...(endpoint && { endpoint }),
+    ...(region && { region }),
+    ...(seed && { seed }),
+    ...(filter && { filter }),
+  }
+  const accounts = [...runs].map(([cloud, { account }]) => [cloud, account] as const)
+  return {
+    report: reportOf(
+      facts,
+      accounts,
+      [...runs.values()].flatMap(({ results }) => results),
+    ),
+    leftOut: [],
+  }
 }
 
 /** All clouds' entries are looked at, run or not: one that names nothing is a mistake in the file. */
@@ -87,14 +155,11 @@ async function knownDifferences(file: string): Promise<KnownDifferences> {
   }
 }
 
-async function runCloud(
-  cloud: Cloud,
-  flags: RunFlags,
-  known: KnownDifferences | undefined,
-): Promise<readonly CaseResult[]> {
+async function runCloud(cloud: Cloud, flags: RunFlags, known: KnownDifferences | undefined): Promise<CloudRun> {
   const table = matrix([cloud])
   const total = plan({ cloud, matrix: table, filter: flags.filter }).length
-  const progress = createProgress(process.stderr, cloud, total)
+  const stream = process.stderr
+  const progress = createProgress({ stream, cloud, total, loudness: loudnessOf(flags), color: wantsColor(stream) })
   const target = await openTarget(cloud, flags)
   const results: CaseResult[] = []
   try {
@@ -107,7 +172,7 @@ async function runCloud(
     progress.end()
     await target.close()
   }
-  return results
+  return { results, account: target.recorder?.account() }
 }
 
 async function openTarget(cloud: Cloud, flags: RunFlags): Promise<Target> {
@@ -125,39 +190,4 @@ async function openTarget(cloud: Cloud, flags: RunFlags): Promise<Target> {
     if (!missing || via !== 'msw') throw error
     throw new UsageError('--via msw needs the package msw: run "npm install msw@2.15.0", or take --via direct')
   }
-}
-
-function reportOf(flags: RunFlags, clouds: readonly Cloud[], started: Date, results: readonly CaseResult[]): Report {
-  const { target, via, endpoint, region, seed, filter } = flags
-  const run = {
-    suiteVersion: '0.1.0',
-    matrixEdition,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    clouds: [...clouds],
-    target,
-    ...(target === 'simulator' && { via }),
-    ...(endpoint && { endpoint }),
-    ...(region && { region }),
-    ...(seed && { seed }),
-    started: started.toISOString(),
-    finished: new Date().toISOString(),
-    ...(filter && { filter }),
-  }
-  return createReport(run, results, sources)
-}
-
-async function save(report: Report, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await Promise.all([
-    writeFile(join(folder, 'result.json'), toJson(report)),
-    writeFile(join(folder, 'junit.xml'), toJunit(report)),
-    writeFile(join(folder, 'summary.md'), toMarkdown(report)),
-    writeFile(join(folder, 'index.html'), toHtml(report)),
-  ])
-}
-
-function exitCodeOf({ tally }: Report): number {
-  if (tally.verdicts.error > 0 || tally.passed + tally.failed + (tally.known ?? 0) === 0) return EXIT_ENGINE
-  return tally.failed > 0 ? EXIT_DEVIATES : 0
 }

@@ -73,6 +73,7 @@ const ZONES: readonly Zone[] = [
       ZOD,
       { package: /^commander$/ },
       { file: /^src\/(cli\/|index\.ts$)/ },
+      { file: /^conformance\/live\/index\.ts$/ },
       { file: /^providers\/index\.ts$/ },
       { file: /^conformance\/[a-z-]+\.ts$/ },
       { file: /^conformance\/(report|targets)\/[a-z-]+\.ts$/ },
