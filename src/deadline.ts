@@ -1,4 +1,5 @@
 import { onAbort } from './abort.ts'
+import { KmsFailure } from './errors.ts'
 
 /** Node treats a longer timer as 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
@@ -79,4 +80,11 @@ export async function pause(deadline: Deadline, delayMs: number): Promise<void> 
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** What a call fails with that was stopped while nothing was on its way; anything else is handed back. */
+export function stoppedWhile(doing: string, error: unknown): unknown {
+  if (!(error instanceof Stopped)) return error
+  const code = error.reason === 'aborted' ? 'Aborted' : 'Timeout'
+  return new KmsFailure({ code }, `stopped while ${doing}`)
 }

@@ -1,7 +1,7 @@
-import { type Attempt, type AttemptFacts, attempt } from './attempt.ts'
-import { type Deadline, pause, Stopped } from './deadline.ts'
+import { type Attempt, attempt } from './attempt.ts'
+import { cure, isUncertain } from './cure.ts'
+import { bounded, type Deadline, MAX_TIMER_MS, pause, Stopped, stoppedWhile } from './deadline.ts'
 import { decodeReply } from './decode.ts'
-import { KmsFailure } from './errors.ts'
 import type { OperationDefinition } from './operations/define.ts'
 import type { Codec } from './provider.ts'
 import { parseRetryAfterMs, retryDelayMs } from './retry.ts'
@@ -46,6 +46,7 @@ export async function exchange<I, O>(
   const idempotent = (typeof own === 'function' ? own(input) : own) ?? effect.idempotent
   const cured = new Set<string>()
   for (let tries = 1; ; tries += 1) {
+    await waitForTurn(core, deadline, operation)
     const startedMs = performance.now()
     current.started += 1
     const refresh = cured.has('CredentialsExpired')
@@ -76,28 +77,18 @@ export async function exchange<I, O>(
     const inTime = delayMs !== undefined && performance.now() + delayMs < deadline.atMs
     if (!inTime || !core.budget.spend(facts.retry)) throw errorOfAttempt(current, facts)
     await pause(deadline, delayMs).catch((error: unknown) => {
-      const aborted = error instanceof Stopped && error.reason === 'aborted'
-      throw new KmsFailure({ code: aborted ? 'Aborted' : 'Timeout' }, 'stopped between two attempts')
+      throw stoppedWhile('waiting between two attempts', error)
     })
   }
 }
 
-/** Removes the cause of a refusal, once per cause and call: the service did nothing, so any operation may go again. */
-function cure(core: ClientCore, facts: AttemptFacts, serverDate: string | undefined, cured: Set<string>): boolean {
-  if (cured.has(facts.code)) return false
-  if (facts.code === 'ClockSkew') {
-    const serverMs = Date.parse(serverDate ?? '')
-    if (Number.isNaN(serverMs)) return false
-    core.clockOffsetMs = serverMs - core.now()
-  } else if (facts.code !== 'CredentialsExpired') {
-    return false
-  }
-  cured.add(facts.code)
-  return true
-}
-
-function isUncertain(facts: AttemptFacts): boolean {
-  return facts.retry === 'transient' || ['Timeout', 'Aborted', 'InvalidResponse'].includes(facts.code)
+/** Waits until the limiter lets a request go. What it rejects with itself lets it go too. */
+async function waitForTurn({ provider, limiter }: ClientCore, deadline: Deadline, operation: string): Promise<void> {
+  if (limiter === undefined) return
+  const turn = (signal: AbortSignal) => limiter.acquire({ provider: provider.id, operation }, signal)
+  await bounded(deadline, MAX_TIMER_MS, turn).catch((error: unknown) => {
+    if (error instanceof Stopped) throw stoppedWhile('waiting for the rate limit', error)
+  })
 }
 
 function observe(current: Call, result: Attempt, durationMs: number): void {

@@ -18,7 +18,15 @@ export type { ReplyInfo } from './exchange.ts'
 export { fetchTransport } from './fetch-transport.ts'
 export { type ImportKeyInput, type ImportKeyOptions, importKey, wrapKeyMaterial } from './import-key.ts'
 export { KEY_STATES, type KeyState } from './key-state.ts'
-export { LIMIT_NAMES, type Limit, type LimitName, type Limits } from './limits.ts'
+export {
+  type LimitedRequest,
+  type Limiter,
+  type PointsLimiter,
+  sharedLimiter,
+  type TokenBucketOptions,
+  tokenBucketLimiter,
+} from './limiter.ts'
+export { LIMIT_NAMES, type Limit, type LimitName, type Limits, type Quota } from './limits.ts'
 export {
   MapConcurrentError,
   type MapConcurrentOptions,

@@ -1,3 +1,5 @@
+import type { OperationName } from './operations/index.ts'
+
 /** A documented bound of a cloud, checked before anything is sent. */
 export interface Limit {
   readonly min: number
@@ -40,4 +42,18 @@ export function sizeOf(value: unknown): number | undefined {
   if (value instanceof Uint8Array) return value.byteLength
   if (typeof value === 'string' || Array.isArray(value)) return value.length
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
+}
+
+/** How many requests a cloud takes in a time from one account (or user) in one region; above that it throttles. */
+export interface Quota {
+  /** Names the group in keys of a shared limiter. */
+  readonly name: string
+  /** The operations whose requests share it. */
+  readonly operations: readonly OperationName[]
+  readonly requests: number
+  readonly perSeconds: number
+  /** The public page or repository that says so. */
+  readonly source: string
+  /** Present when no page states the number: polykms concluded it. */
+  readonly evidence?: 'inferred'
 }

@@ -1,6 +1,6 @@
 import type { KmsErrorCode } from './errors.ts'
 import type { KeyState } from './key-state.ts'
-import type { Limits } from './limits.ts'
+import type { Limits, Quota } from './limits.ts'
 import { type Input, type OperationName, type Output, operationNames } from './operations/index.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
@@ -102,6 +102,8 @@ export interface AuthenticateContext {
 export interface Provider {
   readonly id: string
   readonly limits: Limits
+  /** The rates that the cloud publishes, for `tokenBucketLimiter` and `sharedLimiter`; absent: it publishes none. */
+  readonly quotas?: readonly Quota[]
   readonly bindings: Bindings
   /** Signs the request or adds a token. May change its URL (a project id found at login), never its body. */
   authenticate(request: WireRequest, context: AuthenticateContext): Promise<WireRequest>

@@ -1,4 +1,5 @@
 import { KmsError } from './errors.ts'
+import type { Limiter } from './limiter.ts'
 import type { Provider } from './provider.ts'
 import { DEFAULT_RETRIES, RetryBudget } from './retry.ts'
 import type { Transport } from './wire.ts'
@@ -39,6 +40,11 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   readonly transport?: Transport | undefined
   /** Is told of every attempt; cannot change anything. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined
+  /**
+   * Makes every request wait its turn, within `deadlineMs`; default: none. `tokenBucketLimiter(provider.quotas)` keeps to
+   * the cloud's published quotas, `sharedLimiter` to one limit for a fleet.
+   */
+  readonly limiter?: Limiter | undefined
   /** Goes in front of polykms's own in the `user-agent` header. */
   readonly userAgent?: string | undefined
   /** The clock, in ms since the epoch; default `Date.now`. */
@@ -54,6 +60,7 @@ export interface ClientCore {
   readonly userAgent: string
   readonly now: () => number
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined
+  readonly limiter: Limiter | undefined
   readonly checksLimits: boolean
   readonly timeoutMs: number
   readonly deadlineMs: number
@@ -75,6 +82,7 @@ export function createCore(
     userAgent: options.userAgent === undefined ? agent : `${headerText(provider, options.userAgent)} ${agent}`,
     now: options.now ?? Date.now,
     onAttempt: options.onAttempt,
+    limiter: options.limiter,
     checksLimits: options.limits !== 'send',
     timeoutMs: milliseconds(provider, 'timeoutMs', options.timeoutMs) ?? DEFAULT_TIMEOUT_MS,
     deadlineMs: milliseconds(provider, 'deadlineMs', options.deadlineMs) ?? DEFAULT_DEADLINE_MS,
@@ -86,12 +94,12 @@ export function createCore(
 
 export function milliseconds(provider: Provider, field: string, value: number | undefined): number | undefined {
   if (value === undefined || (Number.isFinite(value) && value > 0)) return value
-  throw optionError(provider, field, 'must be a number of milliseconds above 0')
+  throw optionError(provider, field, `must be a number of milliseconds above 0, not ${value}`)
 }
 
 export function retryCount(provider: Provider, value: number | undefined): number | undefined {
   if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= 100)) return value
-  throw optionError(provider, 'retries', 'must be a whole number from 0 to 100')
+  throw optionError(provider, 'retries', `must be a whole number from 0 to 100, not ${value}`)
 }
 
 export function abortSignal(provider: Provider, value: AbortSignal | undefined): AbortSignal | undefined {

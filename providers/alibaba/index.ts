@@ -10,6 +10,7 @@ import { toError } from './errors.ts'
 import { limits } from './limits.ts'
 import { createBindings } from './operations/index.ts'
 import type { PlaintextEncoding } from './operations/symmetric.ts'
+import { quotas } from './quotas.ts'
 import { createActionRequest, flatten, type ParametersIn, requestIdOf } from './wire.ts'
 
 export type { CredentialSource } from '../shared/credentials.ts'
@@ -81,6 +82,7 @@ export function alibaba(config: AlibabaConfig): Provider {
   return {
     id: 'alibaba',
     limits,
+    quotas,
     bindings: createBindings(request, plaintextEncoding, region),
     async authenticate(unsigned, { now, refresh }) {
       const key = accessKeyOf(await cache.get(now().getTime(), refresh, unsigned))

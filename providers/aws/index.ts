@@ -9,6 +9,7 @@ import { readEnvironment } from './environment.ts'
 import { toError } from './errors.ts'
 import { limits } from './limits.ts'
 import { awsBindings } from './operations.ts'
+import { quotasFor } from './quotas.ts'
 
 export type { AccessKey } from '../shared/access-key.ts'
 export type { CredentialSource } from '../shared/credentials.ts'
@@ -35,6 +36,7 @@ export function aws(config: AwsConfig): Provider {
   return {
     id: 'aws',
     limits,
+    quotas: quotasFor(checked.region),
     bindings: awsBindings(awsDialect(checked.region, request)),
     authenticate: authenticateByAccessKey({ service: 'kms', ...checked }),
     toError,

@@ -9,6 +9,7 @@ import { dataKeyPairs } from './data-key-pair.ts'
 import { huaweiDialect } from './dialect.ts'
 import { encryptDataKey } from './encrypt-data-key.ts'
 import { macAndAgreement } from './mac.ts'
+import { quotas } from './quotas.ts'
 import { reEncrypt } from './re-encrypt.ts'
 import { regions } from './region.ts'
 import { rotateKeyOnDemand } from './rotate.ts'
@@ -46,6 +47,7 @@ export function huawei(config: HuaweiConfig): Provider {
   return createKmsV1Provider({
     id: 'huawei',
     dialect,
+    quotas,
     session: createSession({ ...parsed, scope: { region: parsed.region, service: 'kms' } }),
     bindings: {
       ...commonBindings(dialect),

@@ -12,6 +12,7 @@ import {
   SYMMETRIC_ENCRYPTION,
 } from '../shared/kms-v1/vocabulary.ts'
 import { configFromEnv, type OtcConfig, parseOtcConfig } from './config.ts'
+import { quotas } from './quotas.ts'
 import { generateRandomInParts } from './random.ts'
 
 export type { CredentialSource } from '../shared/credentials.ts'
@@ -47,6 +48,7 @@ export function otc(config: OtcConfig): Provider {
   const parsed = parseOtcConfig(config)
   const dialect = otcDialect(parsed)
   return createKmsV1Provider({
+    quotas,
     id: 'otc',
     dialect,
     session: createSession(parsed),

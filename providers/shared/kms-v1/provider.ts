@@ -1,4 +1,4 @@
-import type { Limits } from '../../../src/limits.ts'
+import type { Limits, Quota } from '../../../src/limits.ts'
 import type { Bindings, Provider } from '../../../src/provider.ts'
 import type { Dialect } from './dialect.ts'
 import { rawRequest } from './raw.ts'
@@ -10,13 +10,15 @@ export interface Parts {
   readonly dialect: Dialect
   readonly bindings: Bindings
   readonly limits: Limits
+  readonly quotas: readonly Quota[]
   readonly session: Session
 }
 
-export function createKmsV1Provider({ id, dialect, bindings, limits, session }: Parts): Provider {
+export function createKmsV1Provider({ id, dialect, bindings, limits, quotas, session }: Parts): Provider {
   return {
     id,
     limits,
+    quotas,
     bindings,
     authenticate: session.authenticate,
     toError: session.toError,
