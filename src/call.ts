@@ -21,14 +21,19 @@ export async function call<K extends OperationName>(
     current.secrets = operations[name].secrets.input.map((field) => given[field])
     if (typeof given['keyId'] === 'string') current.keyId = given['keyId']
     const output = await invoke(current, name, input)
-    const { requestId, raw } = current.reply
-    return Object.defineProperties({ ...output, requestId, raw }, { requestId: HIDDEN, raw: HIDDEN })
+    return withReply(output, current.reply)
   } catch (error) {
     throw isKmsError(error) ? error : errorOf(current, error)
   }
 }
 
-const HIDDEN = { enumerable: false } as const
+function withReply<O extends object>(output: O, { requestId, raw }: ReplyInfo): O & ReplyInfo {
+  const result: object = { ...output }
+  Object.defineProperty(result, 'requestId', { value: requestId })
+  Object.defineProperty(result, 'raw', { value: raw })
+  // The boundary between what was just defined and its type, which the compiler cannot see.
+  return result as O & ReplyInfo
+}
 
 /** Runs one request by the cloud's own name; resolves with the parsed reply. */
 export async function callRaw(
