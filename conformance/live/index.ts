@@ -12,5 +12,6 @@ export {
 export { type Caps, journalled } from './journalled.ts'
 export { type Check, preflight } from './preflight.ts'
 export { priceless } from './prices.ts'
+export { refusedOperations } from './probes.ts'
 export { allResults, finished, runLive } from './run.ts'
 export { type Swept, sweepByJournal, sweepByMark } from './sweep.ts'

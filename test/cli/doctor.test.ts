@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createAlibabaSimulator } from '../../conformance/simulators/index.ts'
+import { createAlibabaSimulator, createAwsSimulator } from '../../conformance/simulators/index.ts'
 import { type RunningServer, serve } from '../../conformance/simulators/serve.ts'
 import { providerIds } from '../../providers/index.ts'
 import type { Check } from '../../src/index.ts'
@@ -159,6 +159,38 @@ describe('polykms doctor', () => {
       ])
     } finally {
       await skewed.close()
+    }
+  })
+
+  test('tries every operation, if asked, and names those that are denied', async () => {
+    const simulator = createAwsSimulator()
+    const denying = await serve({ port: 0, simulators: [simulator] })
+    try {
+      simulator.control.faults.add({ kind: 'access-denied', action: 'CreateKey' })
+      const { code, report } = await doctor('aws', denying.url, ['--permissions'])
+      expect(code).toBe(0)
+      expect(report.checks.at(-1)).toMatchObject({
+        name: 'permissions',
+        outcome: 'warning',
+        found: 'denied are createKey',
+      })
+      simulator.control.faults.clear()
+      const { checks } = (await doctor('aws', denying.url, ['--permissions'])).report
+      expect(checks.at(-1)).toMatchObject({ name: 'permissions', outcome: 'ok' })
+      const { stdout } = await runOnTerminal([
+        'keys',
+        'list',
+        '--cloud',
+        'aws',
+        '--region',
+        'eu-west-1',
+        '--endpoint',
+        denying.url,
+        '--json',
+      ])
+      expect(JSON.parse(stdout.toString())).toMatchObject({ result: { keys: [] } })
+    } finally {
+      await denying.close()
     }
   })
 

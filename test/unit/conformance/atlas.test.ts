@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeWay, explain, planTransition } from '../../../conformance/atlas.ts'
+import { describeWay, explain, operationsAllowedIn, planTransition } from '../../../conformance/atlas.ts'
 
 function way(...args: Parameters<typeof planTransition>): string | undefined {
   const steps = planTransition(...args)
@@ -32,6 +32,16 @@ describe('planTransition', () => {
 
   test('knows no way out of a state that no call leaves', () => {
     expect(planTransition('aws', 'Creating', 'Enabled')).toBeUndefined()
+  })
+})
+
+describe('operationsAllowedIn', () => {
+  test('lists what a state allows, and imports for external keys only', () => {
+    const pending = operationsAllowedIn('aws', 'PendingDeletion')
+    expect(pending).toEqual(expect.arrayContaining(['describeKey', 'cancelKeyDeletion']))
+    for (const refused of ['encrypt', 'enableKey', 'scheduleKeyDeletion']) expect(pending).not.toContain(refused)
+    expect(operationsAllowedIn('aws', 'PendingImport')).not.toContain('importKeyMaterial')
+    expect(operationsAllowedIn('aws', 'PendingImport', { origin: 'EXTERNAL' })).toContain('importKeyMaterial')
   })
 })
 

@@ -39,7 +39,7 @@ describe('validate', () => {
   })
 
   test.each<[OperationName, unknown, string, RegExp]>([
-    ['enableKey', {}, 'keyId', /expected string/],
+    ['enableKey', {}, 'keyId', /is missing; enableKey needs it/],
     ['enableKey', { keyId: '' }, 'keyId', />=1 char/],
     ['enableKey', { keyId: 'k'.repeat(2049) }, 'keyId', /<=2048 char/],
     ['encrypt', { keyId: 'k', plaintext: 'text' }, 'plaintext', /must be a Uint8Array of at least 1 byte/],
