@@ -3,7 +3,7 @@
  * is required, because no web page can send it to another origin without asking first.
  */
 import { isIP } from 'node:net'
-import { readBody } from './shared/http.ts'
+import type { Answer, IncomingRequest } from './shared/http.ts'
 import { isJsonObject, type JsonObject, parseJson } from './shared/json.ts'
 import type { LagSettings } from './shared/lag.ts'
 import type { AnySimulator } from './shared/simulator.ts'
@@ -12,18 +12,17 @@ export const CONTROL_PREFIX = '/_polykms/'
 const CONTROL_HEADER = 'x-polykms-control'
 
 /** Snapshots of large simulators come back this way; keys by the hundred thousand take some hundred MB. */
-const BODY_LIMIT_BYTES = 1_073_741_824
+export const CONTROL_LIMIT_BYTES = 1_073_741_824
 
 class BadRequest extends Error {}
 
-const reply = (status: number, body: unknown): Response => {
-  const text = JSON.stringify(body)
-  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }
-  return new Response(text, { status, headers })
-}
+const reply = (status: number, body: unknown): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
-const bodyOf = async (request: Request): Promise<JsonObject> => {
-  const bytes = await readBody(request, BODY_LIMIT_BYTES)
+const bodyOf = ({ body: bytes }: IncomingRequest): JsonObject => {
   if (bytes === undefined) throw new BadRequest('the body is too large')
   const text = Buffer.from(bytes).toString('utf8')
   const body = text === '' ? {} : parseJson(text)
@@ -112,8 +111,8 @@ const isLocalName = (hostname: string): boolean =>
   !hostname.includes('.') || hostname.endsWith('.localhost') || isIP(hostname) !== 0
 
 /** Answers a request under {@link CONTROL_PREFIX}. */
-export const answerControl = async (request: Request, simulators: readonly AnySimulator[]): Promise<Response> => {
-  const url = new URL(request.url)
+export const answerControl = (request: IncomingRequest, simulators: readonly AnySimulator[]): Answer => {
+  const { url } = request
   if (request.headers.get(CONTROL_HEADER) !== '1')
     return reply(403, { error: `the header ${CONTROL_HEADER}: 1 is required` })
   if (!isLocalName(url.hostname)) return reply(403, { error: 'call the control surface by address or local name' })
@@ -122,7 +121,7 @@ export const answerControl = async (request: Request, simulators: readonly AnySi
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined
   if (route === undefined) return reply(404, { error: `no such control: ${name}`, controls: Object.keys(routes) })
   try {
-    const body = await bodyOf(request)
+    const body = bodyOf(request)
     return reply(200, route(chosen(simulators, url, body), body))
   } catch (error) {
     if (error instanceof BadRequest || error instanceof TypeError) return reply(400, { error: error.message })

@@ -45,9 +45,10 @@ export type {
 export { createQuilibriumSimulator } from './quilibrium/index.ts'
 export type { CallRecord } from './shared/calls.ts'
 export type { Clock } from './shared/clock.ts'
+export type { Credential, PutKeyResult, Recognition } from './shared/engine.ts'
 export type { Fault, FaultKind, Faults } from './shared/faults.ts'
 export type { LagSettings } from './shared/lag.ts'
-export type { Control, Credential, PutKeyResult, Recognition, Simulator, SimulatorOptions } from './shared/simulator.ts'
+export type { Control, Simulator, SimulatorOptions } from './shared/simulator.ts'
 export type { Snapshot } from './shared/store.ts'
 
 /** One line per cloud. */

@@ -1,18 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { toNodeHandler } from 'srvx/node'
-import { answerControl, CONTROL_PREFIX } from './control-surface.ts'
+import { answerControl, CONTROL_LIMIT_BYTES, CONTROL_PREFIX } from './control-surface.ts'
 import { createSimulator, type SimulatedCloud, simulatedClouds } from './index.ts'
 import { errorCode } from './shared/data-file/errors.ts'
 import { type DataFile, type DataFileOptions, openDataFile } from './shared/data-file/index.ts'
-import { readBody } from './shared/http.ts'
-import type { AnySimulator, Credential } from './shared/simulator.ts'
+import type { Credential } from './shared/engine.ts'
+import type { Answer, IncomingRequest, RequestHead } from './shared/http.ts'
+import { type Handle, nodeListener, withoutBody } from './shared/node-server.ts'
+import type { AnySimulator } from './shared/simulator.ts'
 
 export { DataFileError } from './shared/data-file/index.ts'
 
 const DEFAULT_PORT = 4580
 const LOOPBACK = '127.0.0.1'
-const RANK = { caller: 2, dialect: 1, no: 0 } as const
 
 export interface ServeOptions extends DataFileOptions {
   /** 4580 by default; 0 takes any free port. */
@@ -51,33 +51,34 @@ const createAll = (options: ServeOptions): readonly AnySimulator[] =>
   })
 
 /** The dialect is told by the request's shape, the cloud within a dialect by the caller's access key. */
-const addressee = async (simulators: readonly AnySimulator[], request: Request): Promise<AnySimulator | undefined> => {
-  const recognised = simulators.map((simulator) => [simulator, RANK[simulator.recognise(request)]] as const)
-  const best = Math.max(0, ...recognised.map(([, rank]) => rank))
-  const candidates = recognised.filter(([, rank]) => rank > 0 && rank === best).map(([simulator]) => simulator)
-  if (candidates.length < 2 || best === RANK.caller) return candidates[0]
+const addressee = (simulators: readonly AnySimulator[], request: IncomingRequest): AnySimulator | undefined => {
+  const candidates: AnySimulator[] = []
+  for (const simulator of simulators) {
+    const recognised = simulator.recognise(request)
+    if (recognised === 'caller') return simulator
+    if (recognised === 'dialect') candidates.push(simulator)
+  }
   // A login names its caller in the body alone.
-  const body = await readBody(request.clone(), LOGIN_LIMIT_BYTES)
+  const { body } = request
+  if (candidates.length < 2 || body === undefined || body.byteLength > LOGIN_LIMIT_BYTES) return candidates[0]
   return candidates.find((simulator) => simulator.recognise(request, body) === 'caller') ?? candidates[0]
 }
 
 /** An answer of the server's own, in no cloud's envelope. */
-const ownError = (status: number, error: string): Response => {
-  const body = JSON.stringify({ error })
-  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
-  return new Response(body, { status, headers })
-}
-
-type Handle = (request: Request) => Promise<Response>
+const ownError = (status: number, error: string): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ error }),
+})
 
 /** No answer before all that it tells of is on the disk. */
 const keeping = (handle: Handle, data: DataFile, notify: (notice: string) => void): Handle => {
   let isTold = false
   return async (request) => {
-    const response = await handle(request)
+    const answer = await handle(request)
     try {
       await data.commit()
-      return response
+      return answer
     } catch (error) {
       if (!isTold) notify(`the data file cannot be written (${errorCode(error)}): every call is refused from now on`)
       isTold = true
@@ -86,15 +87,18 @@ const keeping = (handle: Handle, data: DataFile, notify: (notice: string) => voi
   }
 }
 
-/** One port for all clouds as a fetch-style handler; rejects where the connection is to be cut. */
+const isControl = ({ url }: RequestHead): boolean => url.pathname.startsWith(CONTROL_PREFIX)
+
+/** One port for all clouds; rejects where the connection is to be cut. */
 const handlerOf =
   (simulators: readonly AnySimulator[]): Handle =>
   async (request) => {
-    if (new URL(request.url).pathname.startsWith(CONTROL_PREFIX)) return answerControl(request, simulators)
-    const simulator = await addressee(simulators, request)
-    return simulator === undefined
-      ? ownError(404, 'no simulated cloud speaks like this request')
-      : simulator.fetch(request)
+    if (isControl(request)) return answerControl(request, simulators)
+    const simulator = addressee(simulators, request)
+    if (simulator === undefined) return ownError(404, 'no simulated cloud speaks like this request')
+    const { body } = request
+    const isLong = body !== undefined && body.byteLength > simulator.bodyLimitBytes
+    return simulator.answer(isLong ? withoutBody(request) : request)
   }
 
 const bind = (server: Server, port: number, host: string): Promise<void> =>
@@ -117,16 +121,13 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-/** One HTTP server around a fetch-style handler. */
+/** One HTTP server around a handler. */
 const listen = async (
-  answer: Handle,
+  handle: Handle,
+  bodyLimitOf: (head: RequestHead) => number,
   { host = LOOPBACK, port: wanted = DEFAULT_PORT }: ServeOptions,
 ): Promise<Omit<RunningServer, 'simulators'>> => {
-  // srvx's own type asks for what HTTP/2 requests have too; it does without on HTTP/1.
-  const handle = toNodeHandler(answer) as (request: IncomingMessage, response: ServerResponse) => unknown
-  const server = createServer((request, response) => {
-    Promise.resolve(handle(request, response)).catch(() => request.socket.destroy())
-  })
+  const server = createServer(nodeListener(handle, bodyLimitOf))
   await bind(server, wanted, host)
   const { port } = server.address() as AddressInfo // it listens on TCP
   return {
@@ -148,7 +149,9 @@ export const serve = async (options: ServeOptions = {}): Promise<RunningServer> 
   const data = path === undefined ? undefined : await openDataFile(path, simulators, options)
   const answer = handlerOf(simulators)
   try {
-    const server = await listen(data === undefined ? answer : keeping(answer, data, notify), options)
+    const handle = data === undefined ? answer : keeping(answer, data, notify)
+    const longest = Math.max(...simulators.map(({ bodyLimitBytes }) => bodyLimitBytes))
+    const server = await listen(handle, (head) => (isControl(head) ? CONTROL_LIMIT_BYTES : longest), options)
     return { ...server, simulators, close: () => server.close().finally(() => data?.close()) }
   } catch (error) {
     await data?.close()

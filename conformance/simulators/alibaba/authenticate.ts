@@ -1,9 +1,10 @@
+import { sameText } from '../shared/crypto/digests.ts'
+import type { Credential } from '../shared/engine.ts'
 import type { ReceivedRequest } from '../shared/http.ts'
-import type { Credential } from '../shared/simulator.ts'
 import type { Table } from '../shared/table.ts'
 import { type AlibabaRefusal, refusal } from './errors.ts'
 import { authorizationPart, type RpcRequest } from './rpc.ts'
-import { canonicalRequestV3, sameText, signatureV1, signatureV3, stringToSignV1, stringToSignV3 } from './signatures.ts'
+import { canonicalRequestV3, signatureV1, signatureV3, stringToSignV1, stringToSignV3 } from './signatures.ts'
 import type { NonceRecord } from './types.ts'
 
 /** Documented for V3 ("x-acs-date", 15 minutes); applied to both. */

@@ -1,5 +1,5 @@
-import type { Reply } from '../shared/http.ts'
-import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/simulator.ts'
+import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/engine.ts'
+import type { ReceivedRequest, Reply } from '../shared/http.ts'
 import { authenticate, forgetNonces } from './authenticate.ts'
 import type { Call, Output } from './call.ts'
 import { AlibabaRefusal, refusal } from './errors.ts'
@@ -71,6 +71,13 @@ export const createAlibabaEngine =
   ({ limits }: { readonly limits: Limits }) =>
   (kernel: Kernel): Engine<PutKeyInput> => {
     const tables = createTables(kernel.store)
+    // What a request says is asked for twice: for the log and the faults, and to answer it.
+    const known = new WeakMap<ReceivedRequest, RpcRequest>()
+    const rpcOf = (request: ReceivedRequest): RpcRequest => {
+      const rpc = known.get(request) ?? readRpc(request)
+      known.set(request, rpc)
+      return rpc
+    }
 
     const callOf = (exchange: Exchange, region: string): Call => ({
       region,
@@ -103,13 +110,13 @@ export const createAlibabaEngine =
         return kernel.credentials.some(({ accessKeyId }) => accessKeyId === named) ? 'caller' : 'dialect'
       },
       identify: (request) => {
-        const { action = '?', region, accessKeyId } = readRpc(request)
+        const { action = '?', region, accessKeyId } = rpcOf(request)
         return { action, region, ...(accessKeyId !== undefined && { accessKeyId }) }
       },
       onlyReads: (action) => ONLY_READS.test(action),
       settle: (nowMs) => settle(tables, kernel.random, nowMs),
       handle: async (exchange) => {
-        const rpc = readRpc(exchange.request)
+        const rpc = rpcOf(exchange.request)
         try {
           return await answer(exchange, rpc)
         } catch (error) {
@@ -117,7 +124,7 @@ export const createAlibabaEngine =
           throw error
         }
       },
-      refuse: (kind, exchange) => errorReply(exchange, readRpc(exchange.request), refusals[kind]()),
+      refuse: (kind, exchange) => errorReply(exchange, rpcOf(exchange.request), refusals[kind]()),
       putKey: createPutKey(tables, kernel, ACCOUNT),
     }
   }

@@ -1,4 +1,4 @@
-import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
+import type { Kernel, PutKeyResult } from '../shared/engine.ts'
 import { saveKey, saveVersion } from './call.ts'
 import { keyRecord, newKeyId } from './operations/create-key.ts'
 import { DEFAULT_REGION } from './rpc.ts'

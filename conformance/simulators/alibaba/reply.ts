@@ -1,5 +1,5 @@
+import type { Exchange } from '../shared/engine.ts'
 import type { Reply } from '../shared/http.ts'
-import type { Exchange } from '../shared/simulator.ts'
 import type { Output } from './call.ts'
 import type { AlibabaRefusal } from './errors.ts'
 import { hostOf, type RpcRequest } from './rpc.ts'

@@ -2,11 +2,10 @@
  * The verifying side of both signatures, written from Alibaba Cloud's descriptions: "Request signatures" of the RPC
  * style (HMAC-SHA1; here V1) and "V3 request body and signature" (ACS3-HMAC-SHA256).
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { hmacSha256, sha256Hex } from '../shared/crypto/digests.ts'
 import type { ReceivedRequest } from '../shared/http.ts'
 import { hostOf, type Pairs } from './rpc.ts'
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 /** RFC 3986: everything but letters, digits and `-_.~` is escaped. */
 const percentEncode = (text: string): string =>
@@ -39,14 +38,10 @@ export const canonicalRequestV3 = (request: ReceivedRequest, signedHeaders: read
     ...signedHeaders.map((name) => `${name}:${headerValue(request, name)}`),
     '',
     signedHeaders.join(';'),
-    sha256(request.body),
+    sha256Hex(request.body),
   ].join('\n')
 
-export const stringToSignV3 = (canonicalRequest: string): string => `ACS3-HMAC-SHA256\n${sha256(canonicalRequest)}`
+export const stringToSignV3 = (canonicalRequest: string): string => `ACS3-HMAC-SHA256\n${sha256Hex(canonicalRequest)}`
 
 export const signatureV3 = (secret: string, stringToSign: string): string =>
-  createHmac('sha256', secret).update(stringToSign).digest('hex')
-
-/** Compares in constant time, whatever the lengths. */
-export const sameText = (a: string, b: string): boolean =>
-  timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
+  hmacSha256(secret, stringToSign).toString('hex')

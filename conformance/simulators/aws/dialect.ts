@@ -1,6 +1,6 @@
-import type { ReceivedRequest } from '../shared/http.ts'
+import type { Kernel, PutKeyResult } from '../shared/engine.ts'
+import type { ReceivedHeaders, ReceivedRequest } from '../shared/http.ts'
 import { type Json, parseJson } from '../shared/json.ts'
-import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
 import type { Call, Output, Place } from './call.ts'
 import { type AwsRefusal, refusal } from './errors.ts'
 import { HOSTS, regionOfHost } from './hosts.ts'
@@ -20,7 +20,7 @@ export interface Dialect {
   /** URLs under which the service answers, for msw. */
   readonly hosts: readonly RegExp[]
   readonly naming: Naming
-  readonly regionOf: (url: URL, headers: Headers) => string
+  readonly regionOf: (url: URL, headers: ReceivedHeaders) => string
   /** Media types a call may come as. */
   readonly contentTypes: readonly string[]
   /** The headers that are signed, of a service that does not heed the client's list. */

@@ -1,12 +1,13 @@
 import { STATUS_CODES } from 'node:http'
-import type { Reply } from '../shared/http.ts'
-import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/simulator.ts'
+import { remembering } from '../shared/crypto/digests.ts'
+import type { Engine, Exchange, Kernel, Recognition, Refusal } from '../shared/engine.ts'
+import type { ReceivedHeaders, Reply } from '../shared/http.ts'
 import { type Call, type Output, type Place, partitionOf } from './call.ts'
 import type { Dialect } from './dialect.ts'
 import { AwsRefusal, refusal, SERVER_FAULTS } from './errors.ts'
 import type { PutKeyInput } from './put-key.ts'
 import { settle } from './settle.ts'
-import { expiredToken, readScope, verifySignature } from './sigv4.ts'
+import { expiredToken, readScope, signingKeyOf, verifySignature } from './sigv4.ts'
 import { createTables } from './tables.ts'
 import type { Limits, Timing } from './types.ts'
 
@@ -19,7 +20,7 @@ export interface AwsSettings {
   readonly timing: Timing
 }
 
-const actionOf = (headers: Headers): string => {
+const actionOf = (headers: ReceivedHeaders): string => {
   const target = headers.get('x-amz-target') ?? ''
   return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '?'
 }
@@ -62,6 +63,7 @@ export const createAwsEngine =
   (dialect: Dialect, settings: AwsSettings) =>
   (kernel: Kernel): Engine<PutKeyInput> => {
     const tables = createTables(kernel.store)
+    const keyOf = remembering(signingKeyOf)
     const placeAt = (region: string): Place => ({
       region,
       partition: partitionOf(region),
@@ -96,7 +98,7 @@ export const createAwsEngine =
       return { status, headers: headersOf(exchange), body, errorCode: code }
     }
 
-    const isCall = (headers: Headers): boolean =>
+    const isCall = (headers: ReceivedHeaders): boolean =>
       headers.has('x-amz-target') &&
       dialect.contentTypes.some((type) => headers.get('content-type')?.startsWith(type) === true)
 
@@ -112,6 +114,7 @@ export const createAwsEngine =
         wallMs,
         nowMs,
         signedHeaders,
+        keyOf,
       })
       const headers = headersOf(exchange)
       if (!isCall(request.headers))

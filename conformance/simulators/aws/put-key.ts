@@ -1,4 +1,4 @@
-import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
+import type { Kernel, PutKeyResult } from '../shared/engine.ts'
 import { type Place, placeOf, saveKey } from './call.ts'
 import { DAY_MS, keyRecord, newKeyId } from './keys.ts'
 import { newMaterialSync } from './material.ts'

@@ -7,7 +7,9 @@ export interface Text {
   readonly kind: 'string'
   readonly min?: number
   readonly max?: number
+  /** As the service words it; `regex` is the same, ready to be asked. */
   readonly pattern?: string
+  readonly regex?: RegExp
   /** A refusal does not repeat the value. */
   readonly secret?: true
 }
@@ -93,7 +95,9 @@ export type StructureOf<M> = {
 } & { readonly [K in Exclude<keyof M, RequiredNames<M>>]?: ValueOf<ShapeIn<M[K]>> }
 
 export const text = (min: number, max: number, pattern?: string): Text =>
-  pattern === undefined ? { kind: 'string', min, max } : { kind: 'string', min, max, pattern }
+  pattern === undefined
+    ? { kind: 'string', min, max }
+    : { kind: 'string', min, max, pattern, regex: new RegExp(`^(?:${pattern})$`, 'u') }
 export const secretText = (min: number, max: number, pattern?: string): Text => ({
   ...text(min, max, pattern),
   secret: true,

@@ -2,15 +2,12 @@
  * Signature Version 4, the verifying side, written from AWS's description ("Create a signed AWS API request", IAM user
  * guide). The canonical request is built from the client's own SignedHeaders: clients sign different sets.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { ReceivedRequest } from '../shared/http.ts'
-import type { Credential } from '../shared/simulator.ts'
+import { hmacSha256, sameText, sha256Hex } from '../shared/crypto/digests.ts'
+import type { Credential } from '../shared/engine.ts'
+import type { ReceivedHeaders, ReceivedRequest } from '../shared/http.ts'
 import { type AwsRefusal, refusal } from './errors.ts'
 
 const WINDOW_MS = 300_000
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
-const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 
 export interface Authorization {
   readonly accessKeyId: string
@@ -35,15 +32,15 @@ const parametersOf = (header: string): ReadonlyMap<string, string> => {
 }
 
 /** The credential scope of a request, as far as it can be read: to tell Region and caller before verifying. */
-export const readScope = (headers: Headers): { accessKeyId?: string; region?: string } => {
-  const credential = parametersOf(headers.get('authorization') ?? '').get('Credential')
-  const [accessKeyId, , region] = credential?.split('/') ?? []
+export const readScope = (headers: ReceivedHeaders): { accessKeyId?: string; region?: string } => {
+  const [, credential = ''] = /[ ,]Credential=([^,]*)/.exec(headers.get('authorization') ?? '') ?? []
+  const [accessKeyId, , region] = credential.trim().split('/')
   return { ...(accessKeyId && { accessKeyId }), ...(region && { region }) }
 }
 
 const incomplete = (text: string): AwsRefusal => refusal('IncompleteSignatureException', text)
 
-const parseAuthorization = (headers: Headers): Authorization => {
+const parseAuthorization = (headers: ReceivedHeaders): Authorization => {
   const header = headers.get('authorization')
   if (header === null || header === '')
     throw refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
@@ -75,7 +72,7 @@ const basicFormat = (ms: number): string => new Date(ms).toISOString().replace(/
 
 const BASIC_FORMAT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/
 
-const parseTime = (headers: Headers): { text: string; ms: number } => {
+const parseTime = (headers: ReceivedHeaders): { text: string; ms: number } => {
   const given = headers.get('x-amz-date') ?? headers.get('date') ?? ''
   const ms = Date.parse(given.replace(BASIC_FORMAT, '$1-$2-$3T$4:$5:$6Z'))
   if (Number.isNaN(ms))
@@ -128,22 +125,30 @@ export const canonicalRequest = (request: ReceivedRequest, signedHeaders: readon
     ...signedHeaders.map((name) => `${name}:${headerValue(request, name)}`),
     '',
     signedHeaders.join(';'),
-    sha256(request.body),
+    sha256Hex(request.body),
   ].join('\n')
 
-const signatureOf = (secret: string, scope: Authorization, timeText: string, canonical: string): string => {
-  const scopeText = [scope.date, scope.region, scope.service, scope.terminator].join('/')
-  const stringToSign = [SCHEME, timeText, scopeText, sha256(canonical)].join('\n')
-  const steps = [scope.region, scope.service, scope.terminator]
-  const signingKey = steps.reduce<Buffer>((key, step) => hmac(key, step), hmac(`AWS4${secret}`, scope.date))
-  return hmac(signingKey, stringToSign).toString('hex')
+/** The key of a scope, given as `<secret>/<date>/<region>/<service>/aws4_request`; a secret may hold slashes. */
+export const signingKeyOf = (secretAndScope: string): Buffer => {
+  const parts = secretAndScope.split('/')
+  const [date = '', ...steps] = parts.slice(-4)
+  return steps.reduce<Buffer>(hmacSha256, hmacSha256(`AWS4${parts.slice(0, -4).join('/')}`, date))
 }
 
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
+const signatureOf = (
+  { secret }: Credential,
+  { date, region, service, terminator }: Authorization,
+  timeText: string,
+  canonical: string,
+  keyOf: typeof signingKeyOf,
+): string => {
+  const scope = [date, region, service, terminator].join('/')
+  const stringToSign = [SCHEME, timeText, scope, sha256Hex(canonical)].join('\n')
+  return hmacSha256(keyOf(`${secret}/${scope}`), stringToSign).toString('hex')
+}
 
 /** The security token of the caller, when the credentials are temporary. */
-const checkToken = (credential: Credential, headers: Headers, nowMs: number): void => {
+const checkToken = (credential: Credential, headers: ReceivedHeaders, nowMs: number): void => {
   const given = headers.get('x-amz-security-token') ?? undefined
   if (given !== credential.sessionToken)
     throw refusal('UnrecognizedClientException', 'The security token included in the request is invalid.')
@@ -163,6 +168,8 @@ export interface VerifySettings {
   readonly nowMs: number
   /** Of a service that signs these headers whatever the client says it signed. */
   readonly signedHeaders?: readonly string[] | undefined
+  /** {@link signingKeyOf}, or the same with a memory. */
+  readonly keyOf: typeof signingKeyOf
 }
 
 /** The credential that signed the request, or a refusal in AWS's words. */
@@ -192,7 +199,7 @@ export const verifySignature = (request: ReceivedRequest, settings: VerifySettin
   if (unsigned !== undefined) throw scopeRefusal(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`)
   checkWindow(time, settings.wallMs)
   const canonical = canonicalRequest(request, settings.signedHeaders ?? authorization.signedHeaders)
-  if (!sameText(signatureOf(credential.secret, authorization, time.text, canonical), authorization.signature))
+  if (!sameText(signatureOf(credential, authorization, time.text, canonical, settings.keyOf), authorization.signature))
     throw mismatch()
   return credential
 }

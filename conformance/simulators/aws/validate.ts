@@ -53,7 +53,7 @@ const checkText = (shape: Shape & { kind: 'string' }, value: string, path: strin
   const subject = shape.secret ? 'Value' : `Value '${value}'`
   if (shape.min !== undefined && value.length < shape.min) violations.add(subject, path, atLeast(shape.min))
   if (shape.max !== undefined && value.length > shape.max) violations.add(subject, path, atMost(shape.max))
-  if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value))
+  if (shape.pattern !== undefined && !shape.regex?.test(value))
     violations.add(subject, path, `Member must satisfy regular expression pattern: ${shape.pattern}`)
 }
 

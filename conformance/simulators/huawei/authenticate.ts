@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Credential } from '../shared/engine.ts'
 import type { ReceivedRequest } from '../shared/http.ts'
-import type { Credential } from '../shared/simulator.ts'
 import { loginFailed, notAuthenticated, refusal, staleToken } from './errors.ts'
 import type { Settings } from './options.ts'
 import { findProject } from './projects.ts'

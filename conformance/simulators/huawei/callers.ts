@@ -1,6 +1,6 @@
+import type { Identity, Kernel, Recognition } from '../shared/engine.ts'
 import type { ReceivedRequest } from '../shared/http.ts'
 import { parseJson } from '../shared/json.ts'
-import type { Identity, Kernel, Recognition } from '../shared/simulator.ts'
 import { tokenDigest } from './authenticate.ts'
 import { textAt } from './iam-call.ts'
 import type { Settings } from './options.ts'

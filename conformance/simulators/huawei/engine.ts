@@ -1,7 +1,7 @@
 import { createKeyPairSource } from '../shared/crypto/key-pairs.ts'
+import type { Engine, Exchange, Kernel } from '../shared/engine.ts'
 import type { ReceivedRequest, Reply } from '../shared/http.ts'
 import { isJsonObject, type JsonObject, parseJson } from '../shared/json.ts'
-import type { Engine, Exchange, Kernel } from '../shared/simulator.ts'
 import { authenticate, type Gate, type Principal, requireProject } from './authenticate.ts'
 import type { Call, Operation, Output } from './call.ts'
 import { createCallers, isIamPath } from './callers.ts'

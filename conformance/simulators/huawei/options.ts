@@ -1,4 +1,5 @@
-import type { Credential, SimulatorOptions } from '../shared/simulator.ts'
+import type { Credential } from '../shared/engine.ts'
+import type { SimulatorOptions } from '../shared/simulator.ts'
 import type { KmsCode } from './errors.ts'
 import type { Profile } from './profile.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { generateMaterialSync } from '../shared/crypto/material.ts'
-import type { Kernel, PutKeyResult } from '../shared/simulator.ts'
+import type { Kernel, PutKeyResult } from '../shared/engine.ts'
 import type { Settings } from './options.ts'
 import { findProject, projectIdOf } from './projects.ts'
 import { DAY_MS } from './settle.ts'

@@ -3,15 +3,13 @@
  * (opentelekomcloud/gophertelekomcloud signer_helper.go), and Huawei's derived form (huaweicloud-sdk-nodejs-v3
  * DerivedAKSKSigner). The canonical request is built from the client's own SignedHeaders: clients sign different sets.
  */
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { ReceivedRequest } from '../shared/http.ts'
+import { hkdfSync } from 'node:crypto'
+import { hmacSha256, sameText, sha256Hex } from '../shared/crypto/digests.ts'
+import type { ReceivedHeaders, ReceivedRequest } from '../shared/http.ts'
 import { gatewayRefusal, type HuaweiRefusal, notAuthenticated } from './errors.ts'
 import type { Profile } from './profile.ts'
 
 const WINDOW_MS = 900_000
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
-const hmac = (key: string | Uint8Array, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 
 export interface Signature {
   readonly algorithm: string
@@ -29,7 +27,7 @@ const formOf = (algorithm: string, hasCredential: boolean): Signature['form'] =>
 }
 
 /** What an `Authorization` header says, before anything is verified; `undefined` for other schemes. */
-export const readSignature = (headers: Headers): Signature | undefined => {
+export const readSignature = (headers: ReceivedHeaders): Signature | undefined => {
   const match = /^((?:SDK|V11)-[A-Z0-9-]+) +(.*)$/.exec(headers.get('authorization') ?? '')
   if (match === null) return undefined
   const [, algorithm = '', rest = ''] = match
@@ -88,7 +86,7 @@ export const canonicalRequest = (request: ReceivedRequest, signature: Signature,
   // The scoped form of a POST without a body hashes the query in its place.
   const queryIsPayload = form === 'scoped' && request.method === 'POST' && request.body.byteLength === 0
   const query = canonicalQuery(request.url)
-  const payload = sha256(queryIsPayload ? query : sentBody(request))
+  const payload = sha256Hex(queryIsPayload ? query : sentBody(request))
   const lineOf = (name: string) =>
     `${name}:${hide && name === 'x-security-token' ? '***' : headerValue(request, name, form)}`
   return [
@@ -105,21 +103,19 @@ export const canonicalRequest = (request: ReceivedRequest, signature: Signature,
 /** The signature the secret gives. */
 const expectedSignature = (secret: string, signature: Signature, date: string, canonical: string): string => {
   const { algorithm, form, accessKeyId, scope } = signature
-  const hash = sha256(canonical)
-  if (form === 'access') return hmac(secret, [algorithm, date, hash].join('\n')).toString('hex')
+  const hash = sha256Hex(canonical)
+  if (form === 'access') return hmacSha256(secret, [algorithm, date, hash].join('\n')).toString('hex')
   const stringToSign = [algorithm, date, scope, hash].join('\n')
   if (form === 'scoped') {
-    const key = scope.split('/').reduce<Uint8Array>((step, part) => hmac(step, part), Buffer.from(`SDK${secret}`))
-    return hmac(key, stringToSign).toString('hex')
+    const key = scope.split('/').reduce<Uint8Array>((step, part) => hmacSha256(step, part), Buffer.from(`SDK${secret}`))
+    return hmacSha256(key, stringToSign).toString('hex')
   }
   const derived = Buffer.from(hkdfSync('sha256', secret, accessKeyId, scope, 32)).toString('hex')
-  return hmac(derived, stringToSign).toString('hex')
+  return hmacSha256(derived, stringToSign).toString('hex')
 }
 
-const sameText = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
-
 /** The date must be signed, and be no further than a quarter of an hour from the gateway's clock. */
-const requireDate = (headers: Headers, { signedHeaders, form, scope }: Signature, wallMs: number): string => {
+const requireDate = (headers: ReceivedHeaders, { signedHeaders, form, scope }: Signature, wallMs: number): string => {
   const date = headers.get('x-sdk-date') ?? ''
   const iso = date.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, '$1-$2-$3T$4:$5:$6Z')
   const ms = iso === date ? Number.NaN : Date.parse(iso)
@@ -134,7 +130,7 @@ const requireDate = (headers: Headers, { signedHeaders, form, scope }: Signature
 /** A declared payload hash must be the body's, or say that it is left out. */
 const honestPayload = (request: ReceivedRequest): boolean => {
   const declared = request.headers.get('x-sdk-content-sha256')
-  return declared === null || declared === 'UNSIGNED-PAYLOAD' || declared.toLowerCase() === sha256(sentBody(request))
+  return declared === null || declared === 'UNSIGNED-PAYLOAD' || declared.toLowerCase() === sha256Hex(sentBody(request))
 }
 
 /** Refuses what no secret could make right: unknown algorithms and forms, bad dates. Gives the date. */

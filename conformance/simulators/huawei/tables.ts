@@ -1,4 +1,4 @@
-import type { Exchange } from '../shared/simulator.ts'
+import type { Exchange } from '../shared/engine.ts'
 import type { Store } from '../shared/store.ts'
 import type { Rows, Table } from '../shared/table.ts'
 import {

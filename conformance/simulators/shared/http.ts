@@ -1,11 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A request whose body has been read, so that its very bytes can be hashed and parsed. */
-export interface ReceivedRequest {
+/** What is read of headers: of a `Headers`, or of what Node's server received. Names in lower case. */
+export interface ReceivedHeaders {
+  get(name: string): string | null
+  has(name: string): boolean
+}
+
+/** A request before its body. */
+export interface RequestHead {
   readonly method: string
   readonly url: URL
-  readonly headers: Headers
+  readonly headers: ReceivedHeaders
+}
+
+/** A request whose body has been read, so that its very bytes can be hashed and parsed. */
+export interface ReceivedRequest extends RequestHead {
   readonly body: Uint8Array
+}
+
+/** A request on its way in; without a body if that is longer than the simulator reads. */
+export interface IncomingRequest extends RequestHead {
+  readonly body: Uint8Array | undefined
+  /** When the caller gives up. */
+  readonly signal: AbortSignal
 }
 
 /** An answer before it becomes a `Response`; the last two members are for the call log alone. */
@@ -17,6 +34,11 @@ export interface Reply {
   readonly errorCode?: string
   /** The key the call was about, when it got that far. */
   readonly keyId?: string
+}
+
+/** A reply on its way out: its second half waits, if a fault says so. */
+export interface Answer extends Reply {
+  readonly slowBodyMs?: number
 }
 
 /** Reads a body up to a limit; `undefined` when it is longer. */
@@ -37,24 +59,28 @@ export const readBody = async (request: Request, limitBytes: number): Promise<Ui
   }
 }
 
-const bytesOf = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body)
-
 /** Statuses that have no body (RFC 9110 §15.3.5, §15.4.5) and must not carry a length. */
 const BODILESS = new Set([204, 205, 304])
 
-/** Always states `content-length`: clients need it, and msw 3 keeps memory for replies without it. */
-export const toResponse = (reply: Reply): Response => {
-  if (BODILESS.has(reply.status)) return new Response(null, { status: reply.status, headers: reply.headers })
-  const bytes = bytesOf(reply.body)
-  const headers = { ...reply.headers, 'content-length': String(bytes.byteLength) }
-  return new Response(new Uint8Array(bytes), { status: reply.status, headers })
+/** Status, headers and bytes as they are sent. Always states `content-length`: clients need it, and msw 3 keeps memory without. */
+export const wireForm = ({ status, headers, body }: Reply) => {
+  if (BODILESS.has(status)) return { status, headers, bytes: undefined }
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  return { status, headers: { ...headers, 'content-length': String(bytes.byteLength) }, bytes }
+}
+
+export const toResponse = (answer: Answer, signal: AbortSignal): Response => {
+  const { status, headers, bytes } = wireForm(answer)
+  if (bytes === undefined) return new Response(null, { status, headers })
+  const { slowBodyMs } = answer
+  const body = slowBodyMs === undefined ? new Uint8Array(bytes) : slowStream(bytes, slowBodyMs, signal)
+  return new Response(body, { status, headers })
 }
 
 /** Sends half of the body, waits, and sends the rest. */
-export const toSlowResponse = (reply: Reply, delayMs: number, signal: AbortSignal): Response => {
-  const bytes = bytesOf(reply.body)
+const slowStream = (bytes: Uint8Array, delayMs: number, signal: AbortSignal): ReadableStream<Uint8Array> => {
   const half = bytes.byteLength >>> 1
-  const stream = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     start: async (controller) => {
       controller.enqueue(new Uint8Array(bytes.subarray(0, half)))
       try {
@@ -66,8 +92,6 @@ export const toSlowResponse = (reply: Reply, delayMs: number, signal: AbortSigna
       }
     },
   })
-  const headers = { ...reply.headers, 'content-length': String(bytes.byteLength) }
-  return new Response(stream, { status: reply.status, headers })
 }
 
 /** Waits on real time, unless the caller gives up first. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto'
 
 const BLOCK_BYTES = 16
 
@@ -50,11 +50,14 @@ const seeded = (seed: string | number): Random => {
   )
 }
 
-export const createRandom = (seed?: string | number): Random =>
-  seed === undefined
-    ? from(
-        (count) => new Uint8Array(randomBytes(count)),
-        () => 0,
-        () => undefined,
-      )
-    : seeded(seed)
+/** Node draws the randomness of many UUIDs at once: every call needs one. */
+const real = (): Random => ({
+  ...from(
+    (count) => new Uint8Array(randomBytes(count)),
+    () => 0,
+    () => undefined,
+  ),
+  uuid: randomUUID,
+})
+
+export const createRandom = (seed?: string | number): Random => (seed === undefined ? real() : seeded(seed))

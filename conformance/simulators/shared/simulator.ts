@@ -1,29 +1,22 @@
 import { CallLog, type CallRecord } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
+import type { Credential, Engine, Exchange, Kernel, PutKeyResult, Recognition } from './engine.ts'
 import { type Fault, Faults } from './faults.ts'
 import {
+  type Answer,
   connectionCut,
   htmlReply,
+  type IncomingRequest,
   isConnectionCut,
   pause,
-  type ReceivedRequest,
   type Reply,
+  type RequestHead,
   readBody,
   toResponse,
-  toSlowResponse,
 } from './http.ts'
 import { Lag, type LagSettings } from './lag.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom } from './random.ts'
 import { type Snapshot, Store } from './store.ts'
-import type { Rows, Table } from './table.ts'
-
-/** Who may call. Tokens belong to temporary credentials and end on the virtual clock. */
-export interface Credential {
-  readonly accessKeyId: string
-  readonly secret: string
-  readonly sessionToken?: string
-  readonly expiresAtMs?: number
-}
 
 export interface SimulatorOptions {
   /** Makes ids, tokens and symmetric keys repeatable. */
@@ -38,64 +31,6 @@ export interface SimulatorOptions {
   readonly hosts?: readonly string[]
   /** Longest request body that is read, in bytes; 1 MiB by default. */
   readonly bodyLimitBytes?: number
-}
-
-/** What an engine gets to build its cloud with. */
-export interface Kernel {
-  readonly store: Store
-  readonly clock: Clock
-  readonly random: Random
-  readonly credentials: readonly Credential[]
-}
-
-/** What a request asks for and in whose name, read from it before anything is verified. */
-export interface Identity {
-  readonly action: string
-  readonly region?: string
-  readonly accessKeyId?: string
-}
-
-/** One call on its way through an engine. */
-export interface Exchange {
-  readonly request: ReceivedRequest
-  readonly identity: Identity
-  readonly requestId: string
-  /** Virtual time, for keys and tokens. */
-  readonly nowMs: number
-  /** Real time, for signature windows, nonces and `Date`; shifted by the wrong-clock fault. */
-  readonly wallMs: number
-  /** The table as this call sees it: lagging if the call only reads, and lag is set. */
-  readonly rows: <Row extends object>(table: Table<Row>) => Rows<Row>
-}
-
-/** Refusals the kernel asks for, each answered in the cloud's own envelope. `internal-error` is a bug of ours. */
-export type Refusal = 'throttle' | 'server-error' | 'expired-token' | 'access-denied' | 'too-large' | 'internal-error'
-
-/** How much of a request a simulator recognises as its own. */
-export type Recognition = 'no' | 'dialect' | 'caller'
-
-/** One cloud. Everything it remembers is in tables of the kernel's store. */
-export interface Engine<PutKey> {
-  readonly cloud: string
-  /** URLs under which the cloud is reachable, for msw. */
-  readonly hosts: readonly RegExp[]
-  /** By the shape of method, path and headers; and by the body, where one is given. */
-  recognise(request: Pick<ReceivedRequest, 'method' | 'url' | 'headers'> & { readonly body?: Uint8Array }): Recognition
-  identify(request: ReceivedRequest): Identity
-  /** Whether the action changes nothing, so that it may see lagging rows. */
-  onlyReads(action: string): boolean
-  /** Lets everything happen whose time has come. */
-  settle(nowMs: number): void
-  handle(exchange: Exchange): Promise<Reply> | Reply
-  /** `errorCode`: of a fault that asks for a certain one. */
-  refuse(refusal: Refusal, exchange: Exchange, errorCode?: string): Reply
-  /** Puts a key into any state, reachable by calls or not; it stays there. */
-  putKey(input: PutKey): PutKeyResult
-}
-
-export interface PutKeyResult {
-  readonly keyId: string
-  readonly arn?: string
 }
 
 export interface Control<PutKey> {
@@ -124,8 +59,12 @@ export interface Simulator<PutKey = never> {
   readonly hosts: readonly RegExp[]
   /** Answers like the cloud; rejects like global `fetch` when a fault cuts the connection. Needs no `this`. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** What `fetch` does, for a server that has read the request already. */
+  readonly answer: (request: IncomingRequest) => Promise<Answer>
+  /** Longest request body that is read. */
+  readonly bodyLimitBytes: number
   /** `body`: for requests that name their caller there alone (a login at Huawei's or OTC's IAM). */
-  readonly recognise: (request: Request, body?: Uint8Array) => Recognition
+  readonly recognise: (head: RequestHead | Request, body?: Uint8Array) => Recognition
   readonly control: Control<PutKey>
   /** Every call so far, oldest first, without bodies. */
   readonly calls: () => readonly CallRecord[]
@@ -179,7 +118,7 @@ export const buildSimulator = <PutKey>(
   })
   const resume = () => random.seek(kernelRows.get('position')?.value ?? 0)
 
-  const answer = async (exchange: Exchange, striking: readonly Fault[]): Promise<Reply> => {
+  const perform = async (exchange: Exchange, striking: readonly Fault[]): Promise<Reply> => {
     const strikes = (kind: Fault['kind'], effect?: 'after') =>
       striking.some((fault) => fault.kind === kind && (effect === undefined || fault.effect === effect))
     const serverError = () =>
@@ -196,10 +135,9 @@ export const buildSimulator = <PutKey>(
     return reply
   }
 
-  const fetch = async (request: Request): Promise<Response> => {
-    const url = new URL(request.url)
-    const body = await readBody(request, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES)
-    const received = { method: request.method, url, headers: request.headers, body: body ?? new Uint8Array() }
+  const answer = async (request: IncomingRequest): Promise<Answer> => {
+    const { method, url, headers, body } = request
+    const received = { method, url, headers, body: body ?? new Uint8Array() }
     const identity = engine.identify(received)
     const striking = faults.strike(identity.action)
     const fault = (kind: Fault['kind']) => striking.find((candidate) => candidate.kind === kind)
@@ -228,7 +166,7 @@ export const buildSimulator = <PutKey>(
     if (slowStart) await pause(slowStart.delayMs ?? DEFAULT_DELAY_MS, request.signal)
     let reply: Reply
     try {
-      reply = body === undefined ? engine.refuse('too-large', exchange) : await answer(exchange, striking)
+      reply = body === undefined ? engine.refuse('too-large', exchange) : await perform(exchange, striking)
     } catch (error) {
       if (isConnectionCut(error)) {
         record(0)
@@ -236,7 +174,7 @@ export const buildSimulator = <PutKey>(
       }
       reply = engine.refuse('internal-error', exchange)
       record(reply.status, reply, placeOf(error))
-      return toResponse(reply)
+      return reply
     } finally {
       savePosition()
     }
@@ -246,7 +184,14 @@ export const buildSimulator = <PutKey>(
     if (fault('empty-body')) reply = { ...reply, body: '' }
     record(reply.status, reply)
     const slowBody = fault('slow-body')
-    return slowBody ? toSlowResponse(reply, slowBody.delayMs ?? DEFAULT_DELAY_MS, request.signal) : toResponse(reply)
+    return slowBody ? { ...reply, slowBodyMs: slowBody.delayMs ?? DEFAULT_DELAY_MS } : reply
+  }
+
+  const bodyLimitBytes = options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES
+  const fetch = async (request: Request): Promise<Response> => {
+    const { method, headers, signal } = request
+    const body = await readBody(request, bodyLimitBytes)
+    return toResponse(await answer({ method, url: new URL(request.url), headers, body, signal }), signal)
   }
 
   const start = () => {
@@ -258,8 +203,15 @@ export const buildSimulator = <PutKey>(
     cloud: engine.cloud,
     hosts: [...engine.hosts, ...(options.hosts ?? []).map(exactHost)],
     fetch,
+    answer,
+    bodyLimitBytes,
     recognise: ({ method, url, headers }, body) =>
-      engine.recognise({ method, url: new URL(url), headers, ...(body !== undefined && { body }) }),
+      engine.recognise({
+        method,
+        url: typeof url === 'string' ? new URL(url) : url,
+        headers,
+        ...(body !== undefined && { body }),
+      }),
     calls: () => log.list(),
     control: {
       clock: {

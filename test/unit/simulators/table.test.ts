@@ -101,13 +101,17 @@ test('a page costs the same in a table of 100,000 rows as in one of 100', () => 
   const timeOf = (rows: number): number => {
     const { items } = setUp()
     for (let count = 0; count < rows; count += 1) items.put(`id-${count}`, { group: 'x', value: count })
-    const started = performance.now()
-    for (let count = 0; count < 2_000; count += 1)
-      items.page({ index: ['group', 'x'], after: (count * 37) % rows, limit: 50 })
-    return performance.now() - started
+    // The best of some turns: whatever else the machine does, it does not do in all of them.
+    const turns = Array.from({ length: 10 }, () => {
+      const started = performance.now()
+      for (let count = 0; count < 500; count += 1)
+        items.page({ index: ['group', 'x'], after: (count * 37) % rows, limit: 50 })
+      return performance.now() - started
+    })
+    return Math.min(...turns)
   }
   timeOf(100) // lets the engine compile
-  const [small, large] = [Math.max(timeOf(100), 1), timeOf(100_000)]
+  const [small, large] = [Math.max(timeOf(100), 0.25), timeOf(100_000)]
   expect(large / small).toBeLessThan(30) // a walk over the table would be 1,000 times as long
 })
 

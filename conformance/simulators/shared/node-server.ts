@@ -1,0 +1,111 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type Answer, type IncomingRequest, pause, type ReceivedHeaders, type RequestHead, wireForm } from './http.ts'
+
+/** Answers a request; rejects where the connection is to be cut. */
+export type Handle = (request: IncomingRequest) => Promise<Answer> | Answer
+
+/** Node's server with as little between it and the simulators as can be: they answer thousands of calls a second. */
+export const nodeListener =
+  (handle: Handle, bodyLimitOf: (head: RequestHead) => number): RequestListener =>
+  (message, response) => {
+    // A caller that is gone needs no answer, and a fault that cuts the connection gives none.
+    answer(handle, bodyLimitOf, message, response).catch(() => message.socket.destroy())
+  }
+
+const answer = async (
+  handle: Handle,
+  bodyLimitOf: (head: RequestHead) => number,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const head = headOf(message)
+  if (head === undefined) return send(response, badRequest())
+  const body = await readAll(message, bodyLimitOf(head))
+  const request = incoming(head, body, response)
+  const answered = await handle(request)
+  if (body === undefined) {
+    // The rest of it is not read, so nothing else can come on this connection.
+    response.setHeader('connection', 'close')
+    response.once('finish', () => message.destroy())
+  }
+  return answered.slowBodyMs === undefined
+    ? send(response, answered)
+    : sendSlowly(response, answered, answered.slowBodyMs, request.signal)
+}
+
+const badRequest = (): Answer => ({
+  status: 400,
+  headers: { 'content-type': 'application/json' },
+  body: '{"error":"no such address"}',
+})
+
+/** `undefined`: path and host make no address. */
+const headOf = ({ method = 'GET', url: path = '/', headers }: IncomingMessage): RequestHead | undefined => {
+  const { host = 'localhost' } = headers
+  const address = path.startsWith('/') ? `http://${host}${path}` : path
+  if (!URL.canParse(address)) return undefined
+  return { method, url: new URL(address), headers: readerOf(headers) }
+}
+
+const readerOf = (headers: IncomingMessage['headers']): ReceivedHeaders => {
+  const get = (name: string): string | null => {
+    const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+    return Array.isArray(value) ? value.join(', ') : (value ?? null)
+  }
+  return { get: (name) => get(name.toLowerCase()), has: (name) => get(name.toLowerCase()) !== null }
+}
+
+/** `undefined` if it is longer than the limit; rejects if it does not come to its end. */
+const readAll = (message: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    message.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength
+      if (length <= limitBytes) return chunks.push(chunk)
+      message.pause()
+      return resolve(undefined)
+    })
+    message.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)))
+    message.once('error', reject)
+  })
+
+/** The signal is made when somebody asks for it, which only slow answers do. */
+const incoming = (head: RequestHead, body: Uint8Array | undefined, response: ServerResponse): IncomingRequest => {
+  let controller: AbortController | undefined
+  return {
+    ...head,
+    body,
+    get signal() {
+      if (controller === undefined) {
+        const made = new AbortController()
+        controller = made
+        response.once('close', () => made.abort())
+      }
+      return controller.signal
+    },
+  }
+}
+
+/** The same request, too long to be read. */
+export const withoutBody = ({ method, url, headers, signal }: IncomingRequest): IncomingRequest => ({
+  method,
+  url,
+  headers,
+  body: undefined,
+  signal,
+})
+
+const send = (response: ServerResponse, answered: Answer): void => {
+  const { status, headers, bytes } = wireForm(answered)
+  response.writeHead(status, headers).end(bytes)
+}
+
+/** Half of the body, a pause, and the rest. */
+const sendSlowly = async (response: ServerResponse, answered: Answer, delayMs: number, signal: AbortSignal) => {
+  const { status, headers, bytes = new Uint8Array() } = wireForm(answered)
+  const half = bytes.byteLength >>> 1
+  response.writeHead(status, headers).write(bytes.subarray(0, half))
+  await pause(delayMs, signal)
+  response.end(bytes.subarray(half))
+}
