@@ -17,13 +17,14 @@ export function runProgram(
   name: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  timeoutMs = 15_000,
 ): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(([variable]) => !LEFT_OUT.test(variable))
   const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
   const flags = ['--unhandled-rejections=strict', '--import', 'tsx', path, ...args]
   return new Promise((resolve) => {
     let lastWordAt = performance.now()
-    const options = { env: { ...Object.fromEntries(inherited), ...env }, timeout: 15_000 }
+    const options = { env: { ...Object.fromEntries(inherited), ...env }, timeout: timeoutMs }
     const child = execFile(process.execPath, flags, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
       resolve({ code, stdout, stderr, lingeredMs: performance.now() - lastWordAt })

@@ -4,7 +4,7 @@ import { createClient } from '../../../src/client.ts'
 import { type Limiter, sharedLimiter, tokenBucketLimiter } from '../../../src/limiter.ts'
 import type { Quota } from '../../../src/limits.ts'
 import { operationNames } from '../../../src/operations/index.ts'
-import { fakeProvider, key, refuse, rejection, reply, script } from '../../support/fake-provider.ts'
+import { fakeProvider, key, refuse, rejection, reply, type Step, script } from '../../support/fake-provider.ts'
 import { providers } from '../../support/providers.ts'
 import { closeTo } from '../../support/timing.ts'
 
@@ -16,7 +16,7 @@ const quota = (requests: number, perSeconds: number, operations: Quota['operatio
   source: 'https://fake.test/docs',
 })
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-const describing = (limiter: Limiter, ...steps: Parameters<typeof script>) => {
+const describing = (limiter: Limiter, ...steps: Step[]) => {
   const { transport, sent } = script(...(steps.length === 0 ? [reply(key)] : steps))
   const kms = createClient(fakeProvider(), { transport, limiter })
   return { kms, sent, ask: (options = {}) => kms.describeKey({ keyId: 'k' }, options) }
