@@ -7,6 +7,7 @@ export type PlannedCase =
   | { readonly kind: 'cell'; readonly id: string; readonly title: string; readonly cell: Cell }
   | { readonly kind: 'behaviour'; readonly id: string; readonly title: string; readonly behaviour: Behaviour }
 
+/** Which cases a run has. */
 export interface PlanOptions {
   readonly cloud: string
   readonly matrix: Matrix

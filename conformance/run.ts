@@ -38,6 +38,7 @@ export interface CaseResult {
   readonly durationMs: number
 }
 
+/** What the table expects of a case. */
 export interface Expected {
   readonly outcome: 'accept' | 'reject' | 'either' | 'impossible'
   readonly errorCode?: string
@@ -48,6 +49,7 @@ export interface Expected {
   readonly source: string
 }
 
+/** What is run, and on what. */
 export interface RunOptions {
   readonly target: Target
   readonly matrix: Matrix

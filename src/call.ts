@@ -6,6 +6,7 @@ import { abortSignal, type CallOptions, type ClientCore, milliseconds, retryCoun
 import { errorOf } from './to-error.ts'
 import { checkFields, checkLimits, validate } from './validate.ts'
 
+/** What an operation resolves with: its output, and `requestId` and `raw` that no log shows by itself. */
 export type Result<K extends OperationName> = Output<K> & ReplyInfo
 
 /** Runs one operation: validate → bind → encode → sign → send → decode or map error → maybe retry. */

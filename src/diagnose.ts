@@ -16,6 +16,7 @@ export interface Check {
   readonly advice?: string
 }
 
+/** What `diagnose` is to look at. */
 export interface DiagnoseOptions {
   /** A key whose use is to be checked as well; by dry runs, where the cloud has them. */
   readonly keyId?: string | undefined

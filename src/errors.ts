@@ -33,6 +33,7 @@ export const KMS_ERROR_CODES = [
   'InvalidResponse',
   'Unmapped',
 ] as const
+/** One of {@link KMS_ERROR_CODES}. */
 export type KmsErrorCode = (typeof KMS_ERROR_CODES)[number]
 
 /** What is known of a failure. Everything here may be logged. */

@@ -11,6 +11,7 @@ const KEY_WRAP_PAD_IV = Buffer.from('A65959A6', 'hex')
 /** What RSA-OAEP with SHA-256 and a 2048-bit key can carry: 256 − 2·32 − 2. */
 const OAEP_SHA_256_RSA_2048_BYTES = 190
 
+/** Key material, and the key that it is for. */
 export interface ImportKeyInput {
   /** A key of origin `EXTERNAL`. */
   readonly keyId: string

@@ -19,6 +19,7 @@ export interface Limiter {
   acquire(request: LimitedRequest, signal: AbortSignal): Promise<void>
 }
 
+/** How many calls a token bucket lets through. */
 export interface TokenBucketOptions {
   /** The part of each quota that this process may use, above 0 up to 1; default 1. Five processes take 0.2 each. */
   readonly share?: number

@@ -31,6 +31,7 @@ export const LIMIT_NAMES = [
   'policyCharacters',
   'tagsPerCall',
 ] as const
+/** One of {@link LIMIT_NAMES}. */
 export type LimitName = (typeof LIMIT_NAMES)[number]
 
 /** A provider's bounds; an absent one is not checked. */

@@ -8,6 +8,7 @@ export interface MapConcurrentOptions {
   readonly onProgress?: ((progress: MapProgress) => void) | undefined
 }
 
+/** How far `mapConcurrent` has come. */
 export interface MapProgress {
   /** Items that have a result. */
   readonly done: number

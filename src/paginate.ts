@@ -35,6 +35,7 @@ const pages = {
   },
 } as const
 
+/** An operation whose answer comes in pages. */
 export type PagedOperation = keyof typeof pages
 type PageInput<P extends PagedOperation> = Parameters<(typeof pages)[P]>[1]
 type PageItem<P extends PagedOperation> = Awaited<ReturnType<(typeof pages)[P]>>['items'][number]

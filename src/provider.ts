@@ -46,8 +46,10 @@ export interface Unsupported {
   readonly source: string
 }
 
+/** What a provider does for one operation. */
 export type Binding<I, O> = Codec<I, O> | Composite<I, O> | Unsupported
 
+/** One binding for each operation of the table. */
 export type Bindings = { readonly [K in OperationName]: Binding<Input<K>, Output<K>> }
 
 /**
@@ -81,6 +83,7 @@ export interface ErrorFacts {
   readonly retryAfterMs?: number | undefined
 }
 
+/** What is known of the request that an error reply answers. */
 export interface ErrorContext {
   /** The operation of the table, or the action given to `raw`. */
   readonly operation: string
@@ -88,6 +91,7 @@ export interface ErrorContext {
   readonly nowMs: number
 }
 
+/** What a provider may use to sign a request. */
 export interface AuthenticateContext {
   /** The time to sign with: the client's clock, corrected by what the service's `Date` taught. */
   readonly now: () => Date

@@ -9,6 +9,7 @@ export const DEFAULT_CONSECUTIVE_READS = 3
 export const DEFAULT_WAIT_MS = 60_000
 export const DEFAULT_INTERVAL_MS = 250
 
+/** How long to wait, and how sure to be. */
 export interface WaitOptions {
   /** Milliseconds to wait at most; default 60,000. */
   readonly deadlineMs?: number

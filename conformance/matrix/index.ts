@@ -26,11 +26,13 @@ const cellsByCloud = {
   quilibrium: quilibriumCells,
 } as const satisfies Record<string, readonly Cell[]>
 
+/** A cloud that has a table. */
 export type MatrixCloud = keyof typeof cellsByCloud
 
 /** The clouds that have a table. */
 export const matrixClouds: readonly MatrixCloud[] = Object.keys(cellsByCloud).filter(isMatrixCloud)
 
+/** Has a cloud of this name a table? */
 export function isMatrixCloud(name: string): name is MatrixCloud {
   return Object.hasOwn(cellsByCloud, name)
 }

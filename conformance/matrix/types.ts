@@ -10,6 +10,7 @@ export type Outcome = 'accept' | 'reject' | 'either' | 'impossible'
 
 /** How a claim is known, strongest first: seen on the real cloud, stated by its pages or models, concluded by us. */
 export const EVIDENCE = ['recorded', 'documented', 'inferred'] as const
+/** One of {@link EVIDENCE}. */
 export type Evidence = (typeof EVIDENCE)[number]
 
 /** Which of a call's keys is in the cell's state; every other key of the call is a suitable, enabled one. */
@@ -48,6 +49,7 @@ export const KEY_KINDS = [
   /** Made by the cloud for its own services, not by the customer. */
   'service-default',
 ] as const
+/** One of {@link KEY_KINDS}. */
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 /** A public page or repository that a claim rests on. */

@@ -60,6 +60,7 @@ const factories = {
   quilibrium: (options?: QuilibriumSimulatorOptions): QuilibriumSimulator => createQuilibriumSimulator(options),
 } as const
 
+/** A cloud that can be simulated. */
 export type SimulatedCloud = keyof typeof factories
 
 type Factory<C extends SimulatedCloud> = (typeof factories)[C]

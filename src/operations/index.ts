@@ -95,6 +95,7 @@ export const operations = {
   updatePrimaryRegion,
 } as const satisfies Record<string, OperationDefinition>
 
+/** The name of an operation of the table, as its method on {@link KmsClient}. */
 export type OperationName = keyof typeof operations
 
 /** What an operation takes. */

@@ -30,6 +30,7 @@ export const keyMetadata = z.object({
   manager: z.enum(['CUSTOMER', 'PROVIDER', 'UNKNOWN']).optional(),
 })
 
+/** What a cloud says of a key. What it does not say is absent. */
 export interface KeyMetadata extends z.output<typeof keyMetadata> {}
 
 /** The shortest value of a tag that a cloud bounds: Open Telekom Cloud's. A UUID has 36. */

@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, DEFAULT_TIMING, type Limits, type Timing } from './type
 export type { PutKeyInput as AwsPutKeyInput } from './put-key.ts'
 export type { Limits as AwsLimits, Timing as AwsTiming } from './types.ts'
 
+/** Options of that simulator. */
 export interface AwsSimulatorOptions extends SimulatorOptions {
   /** Resource quotas to lower; the documented ones otherwise. */
   readonly limits?: Partial<Limits>
@@ -14,6 +15,7 @@ export interface AwsSimulatorOptions extends SimulatorOptions {
   readonly timing?: Partial<Timing>
 }
 
+/** The simulator of AWS KMS. */
 export type AwsSimulator = Simulator<PutKeyInput>
 
 /** AWS KMS in this process: stateful, signature-checking, in every Region of account 000000000000. */

@@ -15,6 +15,7 @@ export type {
 export { DOMAIN_NAME, projectIdOf } from './projects.ts'
 export type { PutKeyInput as HuaweiPutKeyInput } from './put-key.ts'
 
+/** The simulator of Huawei Cloud's or Open Telekom Cloud's KMS. */
 export type HuaweiSimulator = Simulator<PutKeyInput>
 
 /** The gateway's limit, in bytes. */

@@ -70,6 +70,7 @@ export interface Project {
   readonly name: string
 }
 
+/** Options of that simulator. */
 export interface HuaweiSimulatorOptions extends SimulatorOptions {
   readonly limits?: Partial<Limits>
   readonly quirks?: Partial<Quirks>

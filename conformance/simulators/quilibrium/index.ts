@@ -13,6 +13,7 @@ export type {
   Timing as QuilibriumTiming,
 } from './options.ts'
 
+/** The simulator of Q-KMS. */
 export type QuilibriumSimulator = Simulator<PutKeyInput>
 
 /** Quilibrium Q-KMS in this process; access key `test-quilibrium`, secret `test`, account 000000000000. */

@@ -44,6 +44,7 @@ export interface Readings {
   readonly encodings: 'der' | 'raw'
 }
 
+/** Options of that simulator. */
 export interface QuilibriumSimulatorOptions extends SimulatorOptions {
   readonly limits?: Partial<Limits>
   readonly timing?: Partial<Timing>

@@ -65,6 +65,7 @@ export interface Engine<PutKey> {
   putKey(input: PutKey): PutKeyResult
 }
 
+/** The key that was put. */
 export interface PutKeyResult {
   readonly keyId: string
   readonly arn?: string

@@ -12,6 +12,7 @@ export type FaultKind =
   | 'empty-body'
   | 'html-body'
 
+/** Something that goes wrong, and when. */
 export interface Fault {
   readonly kind: FaultKind
   /** The wire name of the action to spoil; absent: every action. */

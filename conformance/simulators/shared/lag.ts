@@ -1,6 +1,7 @@
 import type { Entry, Page } from './ordered.ts'
 import type { PageQuery, RowChange, Rows, Table } from './table.ts'
 
+/** For how long reads do not see a change. */
 export interface LagSettings {
   /** How many later reads of a changed row do not (surely) see the change. */
   readonly calls: number

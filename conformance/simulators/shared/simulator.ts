@@ -18,6 +18,7 @@ import { Lag, type LagSettings } from './lag.ts'
 import { createRandom } from './random.ts'
 import { type Snapshot, Store } from './store.ts'
 
+/** Options that every simulator takes. */
 export interface SimulatorOptions {
   /** Makes ids, tokens and symmetric keys repeatable. */
   readonly seed?: string | number
@@ -33,6 +34,7 @@ export interface SimulatorOptions {
   readonly bodyLimitBytes?: number
 }
 
+/** What only a simulator can do: it bends keys, time and the network. */
 export interface Control<PutKey> {
   readonly clock: Pick<Clock, 'now' | 'advance'>
   /** Puts a key into any state, reachable by calls or not; it stays there. */
@@ -54,6 +56,7 @@ export interface Control<PutKey> {
   resume(): void
 }
 
+/** A cloud's KMS in this process. */
 export interface Simulator<PutKey = never> {
   readonly cloud: string
   readonly hosts: readonly RegExp[]

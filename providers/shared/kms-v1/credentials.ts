@@ -51,7 +51,9 @@ export interface SourceTokenCredentials {
   readonly agency?: Agency | undefined
 }
 
+/** Credentials that are exchanged for a token at the login service. */
 export type LoginCredentials = PasswordCredentials | SourceTokenCredentials
+/** Every way in which Huawei's dialect knows its callers. */
 export type KmsV1Credentials = AccessKeyCredentials | TokenCredentials | LoginCredentials
 
 export function expiresAtMs(credentials: KmsV1Credentials): number | undefined {
