@@ -16,6 +16,7 @@ export interface LimitedRequest {
  * of order must not take the KMS down with it.
  */
 export interface Limiter {
+  /** Resolves when the request may go. */
   acquire(request: LimitedRequest, signal: AbortSignal): Promise<void>
 }
 

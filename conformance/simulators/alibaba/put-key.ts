@@ -42,6 +42,7 @@ const LEVELS: readonly ProtectionLevel[] = ['SOFTWARE', 'HSM']
 const DAY_MS = 86_400_000
 const DEFAULT_WINDOW_DAYS = 30
 
+/** A key to put, in Alibaba Cloud's words or in portable ones; what is absent is as in a new key. */
 export interface PutKeyInput {
   /** Alibaba's name or the portable one; Aliyun_AES_256 by default. HMAC keys are made in no other way. */
   readonly spec?: string

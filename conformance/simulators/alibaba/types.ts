@@ -1,6 +1,7 @@
 /** What the simulated Alibaba Cloud KMS remembers. Facts: CreateKey and DescribeKey pages, KeyMetadata. */
 import type { KeyOrigin, KeySpec, KeyState, KeyUsage, ProtectionLevel } from './vocabulary.ts'
 
+/** A tag as Alibaba Cloud writes it. */
 export interface Tag {
   readonly TagKey: string
   readonly TagValue: string

@@ -34,6 +34,7 @@ const USAGES: readonly KeyUsage[] = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE
 const DEFAULT_WINDOW_DAYS = 30
 const DEFAULT_REGION = 'us-east-1'
 
+/** A key to put, in AWS's words or in portable ones; what is absent is as in a new key. */
 export interface PutKeyInput {
   /** AWS's name or the portable one; SYMMETRIC_DEFAULT by default. */
   readonly spec?: string

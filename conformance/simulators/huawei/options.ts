@@ -57,6 +57,7 @@ export interface StateCodes {
 
 const DEFAULT_STATE_CODES: StateCodes = { creating: 'KMS.1301', pendingImport: 'KMS.1301', frozen: 'KMS.0320' }
 
+/** An IAM user who may log in. */
 export interface User {
   readonly name: string
   readonly password: string

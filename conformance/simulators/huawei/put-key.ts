@@ -27,6 +27,7 @@ const ORIGINS: readonly KeyOrigin[] = ['kms', 'external']
 const DEFAULT_PENDING_DAYS = 30
 const CUSTOM_KEYSTORE = '11111111-2222-3333-4444-555555555555'
 
+/** A key to put, in Huawei Cloud's words or in portable ones; what is absent is as in a new key. */
 export interface PutKeyInput {
   /** AES_256 by default. */
   readonly spec?: string
