@@ -63,7 +63,7 @@ describe('before something that cannot simply be taken back', () => {
 
   test.each(['no\n', '\n', '', 'yesterday\n'])('does nothing when the answer is %j', async (stdin) => {
     const { code, stderr } = await run(['keys', 'disable', keyId], { stdin, columns: WIDE })
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('not confirmed: nothing was sent') })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('not confirmed: nothing was changed') })
     expect(await stateOf()).toBe('Enabled')
   })
 

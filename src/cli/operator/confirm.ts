@@ -15,5 +15,5 @@ export async function confirm(terminal: Terminal, question: string): Promise<voi
   } finally {
     lines.close()
   }
-  throw new UsageError('not confirmed: nothing was sent')
+  throw new UsageError('not confirmed: nothing was changed')
 }
