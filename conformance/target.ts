@@ -48,6 +48,8 @@ export interface Recorder {
   exchanges(): readonly Exchange[]
   /** A text of the cloud with the ids of this case as references, and without what looks like a secret or an id. */
   clean(text: string): string
+  /** A short hash of the account that answered, for telling runs apart; `undefined` until one was seen. */
+  account(): string | undefined
 }
 
 /** Something that claims to be a cloud's KMS, and what the suite may do with it. */
