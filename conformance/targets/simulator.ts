@@ -1,8 +1,9 @@
-import { fetchTransport, type Transport } from '../../src/index.ts'
+import type { Transport } from '../../src/index.ts'
 import { createTransport } from '../../src/transport.ts'
 import { createSimulator, type SimulatedCloud } from '../simulators/index.ts'
 import type { Target, TargetControl } from '../target.ts'
 import { watchedClient } from './client.ts'
+import { inProcessTransport } from './in-process.ts'
 import { type LocalAccess, type LocalCloud, localCloud, projectOf } from './local.ts'
 import { type PortableKey, portableKeys } from './portable-keys.ts'
 import { createRecorder, type WireRecorder } from './recording.ts'
@@ -29,7 +30,7 @@ export async function createSimulatorTarget(options: SimulatorTargetOptions): Pr
   const [first, second] = local.regions
   const region = options.region ?? first
   const otherRegion = region === second ? first : second
-  const mounted = via === 'msw' ? await mountInMsw(simulator) : { transport: fetchTransport(simulator.fetch) }
+  const mounted = via === 'msw' ? await mountInMsw(simulator) : { transport: inProcessTransport(simulator) }
   const recorder = createRecorder()
   const client = async (access: LocalAccess) => watchedClient(await local.provider(access), mounted.transport, recorder)
   const { kms, lastAttempt, resend } = await client({ region })
