@@ -17,6 +17,9 @@ const MADE: readonly KeyKind[] = [
   'ecc-agreement',
   'hmac',
   'multi-region-primary',
+  'external-symmetric',
+  'external-rsa-sign',
+  'external-hmac',
 ]
 
 export const keyBehaviours: readonly Behaviour[] = [
