@@ -31,8 +31,13 @@ export {
   sources,
 } from './matrix/index.ts'
 export { type PlannedCase, type PlanOptions, plan } from './plan.ts'
-export { type CaseResult, type Expected as CaseExpectation, type RunOptions, runConformance } from './run.ts'
+export {
+  type CaseResult,
+  type Expected as CaseExpectation,
+  type RunOptions,
+  runConformance,
+} from './run.ts'
 export type { Aspect } from './scenarios/observe.ts'
 export type { Stage } from './scenarios/stage.ts'
-export type { Settling, Target, TargetControl } from './target.ts'
+export type { Exchange, Recorder, Settling, Step, Target, TargetControl } from './target.ts'
 export type { Observed, Verdict } from './verdict.ts'

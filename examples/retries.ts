@@ -3,7 +3,7 @@
  * and what it leaves to you. The simulator stands in for a bad day; the calls are the same on a real one.
  * Run: npx tsx examples/retries.ts
  */
-import { createClient, isKmsError, type KmsClient, paginate } from 'polykms'
+import { createClient, isKmsError, paginate } from 'polykms'
 import { aws } from 'polykms/aws'
 
 const endpoint = process.env['KMS_ENDPOINT'] ?? 'http://127.0.0.1:4580'
@@ -34,20 +34,6 @@ async function tell(what: string, call: Promise<unknown>): Promise<void> {
   console.log(`${what}: ${ended}`)
 }
 
-/** Makes a key once, even if the reply to making it is lost: it is found again by the tag that only this call has. */
-async function createOnce(client: KmsClient, request: string): Promise<string> {
-  try {
-    return (await client.createKey({ tags: { request } })).keyId
-  } catch (error) {
-    if (!isKmsError(error) || !error.ambiguous) throw error
-    for await (const { keyId } of paginate(client, 'listKeys', {})) {
-      const { tags } = await client.listKeyTags({ keyId })
-      if (tags['request'] === request) return keyId
-    }
-    return createOnce(client, request)
-  }
-}
-
 const { keyId } = await kms.createKey()
 
 await faults({ kind: 'throttle', action: 'Encrypt', count: 2 })
@@ -64,11 +50,13 @@ setTimeout(() => controller.abort(), 300)
 await tell('given up', kms.encrypt({ keyId, plaintext }, { signal: controller.signal }))
 await faults()
 
-// The key is made and the reply lost. A second request would make a second key, so polykms does not send it.
+// The key is made and the reply lost. A second request might make a second key, so none is sent by itself.
 await faults({ kind: 'cut-connection', action: 'CreateKey', effect: 'after', count: 1 })
 await tell('reply lost', kms.createKey())
+
+// With a tag that no other call has, polykms finds the key that was made.
 await faults({ kind: 'cut-connection', action: 'CreateKey', effect: 'after', count: 1 })
-const made = await createOnce(kms, 'order-4711')
+const made = await kms.createKey({ idempotencyTag: 'order-4711' })
 let keys = 0
-for await (const { keyId: listed } of paginate(kms, 'listKeys', {})) keys += listed === made ? 1 : 0
+for await (const { keyId: listed } of paginate(kms, 'listKeys', {})) keys += listed === made.keyId ? 1 : 0
 console.log(`made once: ${keys}`)
