@@ -13,11 +13,11 @@ const last = `${dist}-${process.pid}-last`
 
 const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', next]
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-// What pages are made of, and tsc does not look at.
-const pages = ['conformance/report/page']
+// What pages are made of, and the one module that is not TypeScript: tsc does not look at them.
+const copied = ['conformance/report/page', 'src/axios.cjs', 'src/axios.d.cts']
 
 if (status === 0) {
-  for (const page of pages) cpSync(`${root}${page}`, `${next}/${page}`, { recursive: true })
+  for (const path of copied) cpSync(`${root}${path}`, `${next}/${path}`, { recursive: true })
   const main = `${next}/src/cli/main.js`
   if (existsSync(main)) chmodSync(main, 0o755)
   if (existsSync(dist)) renameSync(dist, last)

@@ -22,6 +22,9 @@ const entries = Object.values(manifest.exports).filter((entry) => typeof entry =
 /** What runs in a browser, copied as it is. */
 const PAGE = /^dist\/conformance\/(report|simulators)\/page\/[a-z]+\.(css|js)$/
 
+/** The one module that is not TypeScript. */
+const BRIDGE = /^dist\/src\/axios\.(cjs|d\.cts)$/
+
 /** Files beside dist/ that belong into the package. */
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
 
@@ -43,6 +46,7 @@ const checks = {
         (path) =>
           !PAPERS.includes(path) &&
           !PAGE.test(path) &&
+          !BRIDGE.test(path) &&
           !/^dist\/(src|providers|conformance)\/.*\.(d\.ts|js)$/.test(path),
       )
       .map((path) => `${path} does not belong into it`),
@@ -91,7 +95,7 @@ const checks = {
   'the declared dependencies are the imported ones, each pinned': () => {
     const declared = Object.keys(manifest.dependencies)
     const peers = Object.keys(manifest.peerDependencies)
-    const imported = new Set(files.filter((path) => path.endsWith('.js')).flatMap(packagesOf))
+    const imported = new Set(files.filter((path) => /\.c?js$/.test(path)).flatMap(packagesOf))
     const named = new Set(files.filter((path) => path.endsWith('.d.ts')).flatMap(packagesOf))
     const known = new Set([...declared, ...peers])
     return [

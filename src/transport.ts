@@ -1,4 +1,4 @@
-import { Axios, AxiosHeaders } from 'axios'
+import { Axios, AxiosHeaders } from './axios.cjs'
 import { createNodeAdapter } from './node-adapter.ts'
 import { failureOf } from './transport-failure.ts'
 import type { Transport, WireResponse } from './wire.ts'

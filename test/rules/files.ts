@@ -114,6 +114,8 @@ function isCommented(source: SourceFile, cast: ts.AsExpression): boolean {
 
 /** Does a top-level statement do something, or hold something that changes? */
 function actsAtImport(node: ts.Statement): boolean {
+  // How a CommonJS module exports.
+  if (ts.isExpressionStatement(node) && node.getText().startsWith('module.exports = {')) return false
   if (ts.isExpressionStatement(node) || ts.isIterationStatement(node, false) || ts.isIfStatement(node)) return true
   if (ts.isTryStatement(node) || ts.isBlock(node)) return true
   return ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Const) === 0

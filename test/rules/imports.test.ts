@@ -69,7 +69,7 @@ describe('a planted import is found', () => {
 
 describe('what the table allows is allowed', () => {
   test.each([
-    ['src/transport.ts', `import axios from 'axios'`],
+    ['src/axios.cjs', `const axios = require('axios/dist/browser/axios.cjs')`],
     ['src/proxy.ts', `const load = () => import('https-proxy-agent')`],
     ['providers/index.ts', `const load = () => import('./aws/index.ts')`],
     ['providers/aws/index.ts', `import { createSigV4Signer } from '../shared/sigv4.ts'`],

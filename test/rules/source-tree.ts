@@ -38,7 +38,7 @@ export function readSources(root: string, folders: readonly string[]): SourceFil
     root,
     folders.filter((folder) => present.has(folder)),
   )
-    .filter((path) => /\.m?[tj]s$/.test(path))
+    .filter((path) => /\.[cm]?[tj]s$/.test(path))
     .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
 }
 

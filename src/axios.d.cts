@@ -1,0 +1,1 @@
+export { Axios, AxiosHeaders } from 'axios'
