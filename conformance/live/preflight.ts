@@ -40,6 +40,7 @@ export async function* preflight({ target, cases, keys }: PreflightOptions): Asy
     ...(cure !== undefined && { cure }),
   })
   const problem = await troubleOf(async () => {
+    requireRegionName(target)
     await kms.listKeys({})
     if (cloud === 'alibaba') await requireRegion(target)
   })
@@ -87,6 +88,20 @@ export async function* preflight({ target, cases, keys }: PreflightOptions): Asy
 function operationOf(one: PlannedCase): readonly OperationName[] {
   if (one.kind === 'behaviour') return [one.behaviour.operation]
   return one.cell.operation === undefined ? [] : [one.cell.operation]
+}
+
+/**
+ * AWS's regions, by the shape of their names; a region that is not there has no host either, unless an endpoint stands
+ * in its place. Q-KMS has one host for all regions and no page that names them; its client's own default is one of AWS's,
+ * so that AWS's are understood.
+ *
+ * @see https://github.com/boto/botocore botocore/data/partitions.json (regionRegex)
+ */
+const AWS_REGION = /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?|eu-isoe|eusc-de)-[a-z]+-\d+$/
+
+function requireRegionName({ cloud, region }: Target): void {
+  if ((cloud === 'aws' || cloud === 'quilibrium') && !AWS_REGION.test(region))
+    throw new WrongRegion(`${region} is none of this cloud's regions`)
 }
 
 /** Alibaba Cloud's gateway takes any region's name; the service tells which it has. */
