@@ -40,6 +40,8 @@ const LINES_EVERY_MS = 10_000
 /** A terminal is not written to more often. */
 const REDRAW_MS = 80
 const BAR_WIDTH = 20
+/** A shorter bar shows nothing. */
+const MIN_BAR_WIDTH = 4
 
 const RED = '\u001b[1;31m'
 const GREEN = '\u001b[32m'
@@ -64,14 +66,18 @@ export function createProgress(options: ProgressOptions): Progress {
   }
 
   const draw = () => {
-    const filled = Math.round((BAR_WIDTH * done.length) / Math.max(1, total))
+    // Where nobody knows how wide it is, a terminal has 80 columns; a line that wraps cannot be drawn over.
+    const columns = stream.columns || 80
     const text = status()
-    // A line that wraps cannot be drawn over.
-    const room = (stream.columns ?? 80) - BAR_WIDTH - 2
-    const cut = text.length > room ? `${text.slice(0, Math.max(0, room - 1))}…` : text
-    const bar = `${paint(GREEN, '━'.repeat(filled))}${paint(DIM, '─'.repeat(BAR_WIDTH - filled))}`
-    stream.write(`${CLEAR_LINE}${bar} ${cut}`)
+    const cut = text.length < columns ? text : `${text.slice(0, columns - 2)}…`
+    const width = Math.min(BAR_WIDTH, columns - cut.length - 2)
+    stream.write(`${CLEAR_LINE}${width < MIN_BAR_WIDTH ? '' : `${bar(width)} `}${cut}`)
     shownMs = now()
+  }
+
+  const bar = (width: number) => {
+    const filled = Math.round((width * done.length) / Math.max(1, total))
+    return `${paint(GREEN, '━'.repeat(filled))}${paint(DIM, '─'.repeat(width - filled))}`
   }
 
   const say = (line: string) => stream.write(stream.isTTY ? `${CLEAR_LINE}${line}\n` : `${line}\n`)

@@ -29,10 +29,12 @@ describe('the progress of a run', () => {
     ])
   })
 
-  test('never wraps, or the line could not be drawn over', () => {
-    const { progress, text } = watched({ isTTY: true, columns: 50, total: 1 })
+  test.each([0, 20, 50, 62, 80, 120])('never wraps on %d columns, or the line could not be drawn over', (columns) => {
+    const { progress, text } = watched({ isTTY: true, columns, total: 1 })
     progress.add(sampleCase())
-    for (const line of text().split('\r\u001b[K')) expect(line.length).toBeLessThan(50)
+    const [line = ''] = text().split('\r\u001b[K').slice(1)
+    expect(line.length).toBeLessThan(columns || 80)
+    expect(line).toContain('aws: 1 of 1')
   })
 
   test('is not drawn for every one of many quick cases', () => {
