@@ -34,8 +34,21 @@ function formsOf(secret: unknown, message: string): string[] {
  * @param secrets - Bytes, texts, and what is made of them.
  */
 export function redact(message: string, secrets: readonly unknown[]): string {
-  const forms = secrets
-    .flatMap((secret) => formsOf(secret, message))
+  return redactForms(
+    message,
+    secrets.flatMap((secret) => formsOf(secret, message)),
+  )
+}
+
+/** Every form of a secret, for who looks for the same one in many texts. */
+export function secretForms(secret: string | Uint8Array): readonly string[] {
+  const anyText = '%'.repeat(secret.length)
+  return [...new Set(formsOf(secret, anyText))].filter((form) => form.length >= MIN_SECRET_CHARACTERS)
+}
+
+/** {@link redact} for forms that are known. */
+export function redactForms(message: string, known: readonly string[]): string {
+  const forms = known
     .filter((form) => form.length >= MIN_SECRET_CHARACTERS && message.includes(form))
     .sort((a, b) => b.length - a.length)
   // Cutting first could leave half a secret that no longer matches, so the cut comes last.

@@ -7,10 +7,8 @@ import type { createSimulator, SimulatedCloud } from '../simulators/index.ts'
  */
 export function inProcessTransport(simulator: ReturnType<typeof createSimulator<SimulatedCloud>>): Transport {
   return async ({ method, url, headers, body }, signal) => {
-    const given = new Map(Object.entries(headers))
-    const read = { get: (name: string) => given.get(name) ?? null, has: (name: string) => given.has(name) }
     const bytes = Buffer.from(body)
-    const request = { method, url: new URL(url), headers: read, signal }
+    const request = { method, url: new URL(url), headers: new Headers(headers), signal }
     try {
       const isLong = bytes.byteLength > simulator.bodyLimitBytes
       const reply = await simulator.answer({ ...request, body: isLong ? undefined : bytes })

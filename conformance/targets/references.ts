@@ -1,4 +1,4 @@
-import { redact } from '../../src/redact.ts'
+import { redactForms, secretForms } from '../../src/redact.ts'
 import type { IdKind } from './vocabulary.ts'
 
 /** Stands where something was that no report may show. */
@@ -31,7 +31,9 @@ export interface References {
 export function createReferences(): References {
   const known = new Map<string, string>()
   const counts = new Map<IdKind, number>()
-  const secrets: unknown[] = []
+  /** In all their forms: they are looked for in every word of every reply. */
+  const secrets: string[] = []
+  const seen = new Set<string>()
   let account: string | undefined
 
   const refer = (kind: IdKind, value: string): string => {
@@ -70,7 +72,7 @@ export function createReferences(): References {
   const hide = (text: string): string => {
     const ids = [...known.entries()].filter(([value]) => value.length >= MIN_ID_CHARACTERS)
     const longestFirst = ids.sort(([a], [b]) => b.length - a.length)
-    return longestFirst.reduce((left, [value, name]) => left.replaceAll(value, name), redact(text, secrets))
+    return longestFirst.reduce((left, [value, name]) => left.replaceAll(value, name), redactForms(text, secrets))
   }
 
   return {
@@ -83,9 +85,10 @@ export function createReferences(): References {
         .replace(ACCOUNT, REMOVED)
         .replace(TOKEN, (token) => (CONSTANT.test(token) ? token : REMOVED)),
     secret: (value) => {
-      secrets.push(value)
+      if (seen.has(value)) return
+      seen.add(value)
       const bytes = bytesOf(value)
-      if (bytes !== undefined) secrets.push(bytes)
+      secrets.push(...secretForms(value), ...(bytes === undefined ? [] : secretForms(bytes)))
     },
   }
 }

@@ -13,16 +13,15 @@ export interface Tapped {
 export async function runTapped(cloud: SimulatedCloud, filter: string): Promise<Tapped> {
   const simulator = createSimulator(cloud, { seed: 11 })
   const heard: string[] = []
-  const listen = async (one: Request | Response) => {
-    heard.push(...[...one.headers].map(([name, value]) => `${name}: ${value}`), await one.clone().text())
-  }
-  const tapped = {
+  const tapped: typeof simulator = {
     ...simulator,
-    fetch: async (request: Request) => {
-      heard.push(request.url)
-      await listen(request)
-      const reply = await simulator.fetch(request)
-      await listen(reply)
+    answer: async (request) => {
+      const headers = request.headers as Headers // as the target in this process gives them
+      heard.push(request.url.href, ...[...headers].map(([name, value]) => `${name}: ${value}`))
+      heard.push(Buffer.from(request.body ?? '').toString())
+      const reply = await simulator.answer(request)
+      heard.push(...Object.entries(reply.headers).map(([name, value]) => `${name}: ${value}`))
+      heard.push(Buffer.from(reply.body).toString())
       return reply
     },
   }
