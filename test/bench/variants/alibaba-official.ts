@@ -1,8 +1,8 @@
+import { default as Kms } from '@alicloud/kms20160120'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, SECRET_KEY } from '../variant.ts'
 
 /** `@alicloud/kms20160120`, Alibaba Cloud's KMS client of npm, with its defaults. */
 export const create: CreateVariant = async (port) => {
-  const { default: Kms } = await import('@alicloud/kms20160120')
   const config = {
     endpoint: `127.0.0.1:${port}`,
     protocol: 'http',

@@ -1,8 +1,8 @@
+import { default as OpenApi } from '@alicloud/openapi-client'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, SECRET_KEY } from '../variant.ts'
 
 /** A call by `@alicloud/openapi-client`, on which Alibaba Cloud's newer clients are built, with its defaults. */
 export const create: CreateVariant = async (port) => {
-  const { default: OpenApi } = await import('@alicloud/openapi-client')
   const config = new OpenApi.Config({
     endpoint: `127.0.0.1:${port}`,
     protocol: 'http',

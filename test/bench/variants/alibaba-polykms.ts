@@ -1,9 +1,9 @@
+import { createClient } from 'polykms'
+import { alibaba } from 'polykms/alibaba'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, SECRET_KEY } from '../variant.ts'
 
 /** polykms as published: validation, deadline, retries and error mapping on. */
 export const create: CreateVariant = async (port) => {
-  const { createClient } = await import('polykms')
-  const { alibaba } = await import('polykms/alibaba')
   const kms = createClient(
     alibaba({
       region: 'cn-hangzhou',

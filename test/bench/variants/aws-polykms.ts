@@ -1,9 +1,9 @@
+import { createClient } from 'polykms'
+import { aws } from 'polykms/aws'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, REGION, SECRET_KEY } from '../variant.ts'
 
 /** polykms as published: validation, deadline, retries and error mapping on. */
 export const create: CreateVariant = async (port) => {
-  const { createClient } = await import('polykms')
-  const { aws } = await import('polykms/aws')
   const kms = createClient(
     aws({
       region: REGION,

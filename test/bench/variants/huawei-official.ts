@@ -1,10 +1,10 @@
+import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core'
+import { ClientBuilder } from '@huaweicloud/huaweicloud-sdk-core/ClientBuilder.js'
 import type { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, PROJECT_ID, SECRET_KEY } from '../variant.ts'
 
 /** `@huaweicloud/huaweicloud-sdk-core`, called as its KMS service package would: that package is not on npm. */
 export const create: CreateVariant = async (port) => {
-  const { BasicCredentials } = await import('@huaweicloud/huaweicloud-sdk-core')
-  const { ClientBuilder } = await import('@huaweicloud/huaweicloud-sdk-core/ClientBuilder.js')
   const credentials = new BasicCredentials().withAk(ACCESS_KEY).withSk(SECRET_KEY).withProjectId(PROJECT_ID)
   const client = new ClientBuilder((made: HcClient) => made)
     .withCredential(credentials)

@@ -1,9 +1,9 @@
+import { createClient } from 'polykms'
+import { otc } from 'polykms/otc'
 import { ACCESS_KEY, type CreateVariant, KEY_ID, PROJECT_ID, SECRET_KEY } from '../variant.ts'
 
 /** polykms as published: validation, deadline, retries and error mapping on. */
 export const create: CreateVariant = async (port) => {
-  const { createClient } = await import('polykms')
-  const { otc } = await import('polykms/otc')
   const kms = createClient(
     otc({
       region: 'eu-de',
