@@ -45,6 +45,7 @@ export interface Recorder {
   begin(): void
   /** What the next exchanges are for. */
   enter(step: Step): void
+  /** What went over the wire since the case began. */
   exchanges(): readonly Exchange[]
   /** A text of the cloud with the ids of this case as references, and without what looks like a secret or an id. */
   clean(text: string): string

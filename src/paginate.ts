@@ -3,19 +3,19 @@ import { KmsError } from './errors.ts'
 import type { Input } from './operations/index.ts'
 import type { CallOptions } from './settings.ts'
 
-/** Per list operation, what a page's items are. */
+/** Per list operation, what a page's items are, and what tells one from another. */
 const pages = {
   listKeys: async (kms: KmsClient, input: Input<'listKeys'>, options?: CallOptions) => {
-    const { keys, cursor } = await kms.listKeys(input, options)
-    return { items: keys, cursor }
+    const { keys, cursor, total } = await kms.listKeys(input, options)
+    return { items: keys, cursor, total, nameOf: ({ keyId }: (typeof keys)[number]) => keyId }
   },
   listAliases: async (kms: KmsClient, input: Input<'listAliases'>, options?: CallOptions) => {
-    const { aliases, cursor } = await kms.listAliases(input, options)
-    return { items: aliases, cursor }
+    const { aliases, cursor, total } = await kms.listAliases(input, options)
+    return { items: aliases, cursor, total, nameOf: ({ alias }: (typeof aliases)[number]) => alias }
   },
   listKeyVersions: async (kms: KmsClient, input: Input<'listKeyVersions'>, options?: CallOptions) => {
-    const { versions, cursor } = await kms.listKeyVersions(input, options)
-    return { items: versions, cursor }
+    const { versions, cursor, total } = await kms.listKeyVersions(input, options)
+    return { items: versions, cursor, total, nameOf: (version: (typeof versions)[number]) => JSON.stringify(version) }
   },
   listKeyTags: async (kms: KmsClient, input: Input<'listKeyTags'>, options?: CallOptions) => {
     const { tags, cursor } = await kms.listKeyTags(input, options)
@@ -43,10 +43,22 @@ type PageItem<P extends PagedOperation> = Awaited<ReturnType<(typeof pages)[P]>>
 interface Page<T> {
   readonly items: readonly T[]
   readonly cursor: string | undefined
+  /** Present on clouds that page by number. */
+  readonly total?: number | undefined
+  /** What tells an item from the others, where pages may overlap. */
+  readonly nameOf?: (item: T) => string
 }
+
+/** A listing that changes from page to page for so long is taken as it comes. */
+export const MAX_RESTARTS = 10
 
 /**
  * Walks all pages of a list operation, fetching the next one when it is reached.
+ *
+ * Where the cloud pages by cursor, what is there throughout the walk is met exactly once. Alibaba Cloud pages by number:
+ * what is made or deleted meanwhile moves items to other pages. There an item is given once however often it is met,
+ * and the walk begins again when the total has changed, up to ten times. One gap stays: if as many are
+ * made as are deleted between two pages, the total is the same, and an item that moved to an earlier page is missed.
  *
  * @throws {@link KmsError} `InvalidResponse` for a page that points to itself; else as the list operation.
  * @example
@@ -66,11 +78,28 @@ export async function* paginate<P extends PagedOperation>(
     input: PageInput<P>,
     options?: CallOptions,
   ) => Promise<Page<PageItem<P>>>
+  const seen = new Set<string>()
   let cursor = input.cursor
-  do {
+  let total: number | undefined
+  let restarts = 0
+  for (;;) {
     const page = await fetchPage(kms, { ...input, cursor }, options)
-    yield* page.items
-    if (page.cursor !== undefined && page.cursor === cursor) {
+    const { nameOf = () => undefined } = page
+    for (const item of page.items) {
+      const name = page.total === undefined ? undefined : nameOf(item)
+      if (name !== undefined && seen.has(name)) continue
+      if (name !== undefined) seen.add(name)
+      yield item
+    }
+    if (total !== undefined && page.total !== total && restarts < MAX_RESTARTS) {
+      restarts += 1
+      total = undefined
+      cursor = input.cursor
+      continue
+    }
+    total = page.total
+    if (page.cursor === undefined) return
+    if (page.cursor === cursor) {
       const facts = { code: 'InvalidResponse', provider: kms.provider, operation } as const
       throw new KmsError(
         `${kms.provider} ${operation}: a page points to itself as the next one; what came before it was yielded`,
@@ -78,5 +107,5 @@ export async function* paginate<P extends PagedOperation>(
       )
     }
     cursor = page.cursor
-  } while (cursor !== undefined)
+  }
 }
