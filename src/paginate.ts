@@ -22,12 +22,12 @@ const pages = {
     return { items: Object.entries(tags).map(([key, value]) => ({ key, value })), cursor }
   },
   listGrants: async (kms: KmsClient, input: Input<'listGrants'>, options?: CallOptions) => {
-    const { grants, cursor } = await kms.listGrants(input, options)
-    return { items: grants, cursor }
+    const { grants, cursor, total } = await kms.listGrants(input, options)
+    return { items: grants, cursor, total, nameOf: ({ grantId }: (typeof grants)[number]) => grantId }
   },
   listRetirableGrants: async (kms: KmsClient, input: Input<'listRetirableGrants'>, options?: CallOptions) => {
-    const { grants, cursor } = await kms.listRetirableGrants(input, options)
-    return { items: grants, cursor }
+    const { grants, cursor, total } = await kms.listRetirableGrants(input, options)
+    return { items: grants, cursor, total, nameOf: ({ grantId }: (typeof grants)[number]) => grantId }
   },
   listKeyPolicies: async (kms: KmsClient, input: Input<'listKeyPolicies'>, options?: CallOptions) => {
     const { policyNames, cursor } = await kms.listKeyPolicies(input, options)
@@ -45,7 +45,7 @@ interface Page<T> {
   readonly cursor: string | undefined
   /** Present on clouds that page by number. */
   readonly total?: number | undefined
-  /** What tells an item from the others, where pages may overlap. */
+  /** What tells an item from the others: pages may overlap. */
   readonly nameOf?: (item: T) => string
 }
 
@@ -55,10 +55,11 @@ export const MAX_RESTARTS = 10
 /**
  * Walks all pages of a list operation, fetching the next one when it is reached.
  *
- * Where the cloud pages by cursor, what is there throughout the walk is met exactly once. Alibaba Cloud pages by number:
- * what is made or deleted meanwhile moves items to other pages. There an item is given once however often it is met,
- * and the walk begins again when the total has changed, up to ten times. One gap stays: if as many are
- * made as are deleted between two pages, the total is the same, and an item that moved to an earlier page is missed.
+ * Where the cloud's cursor names a place in the list (AWS, Q-KMS), what is there throughout the walk is met exactly once.
+ * Alibaba Cloud numbers its pages, and Huawei Cloud and Open Telekom Cloud count items: there, what is made or deleted
+ * meanwhile moves the rest. No item is given twice on any cloud, and where the reply tells a total, the walk begins again
+ * when that has changed, up to ten times. A gap stays on these three: an item is missed that moves to an
+ * earlier page while the total is the same (one made for one deleted), or where there is no total (Huawei's aliases).
  *
  * @throws {@link KmsError} `InvalidResponse` for a page that points to itself; else as the list operation.
  * @example
@@ -84,9 +85,8 @@ export async function* paginate<P extends PagedOperation>(
   let restarts = 0
   for (;;) {
     const page = await fetchPage(kms, { ...input, cursor }, options)
-    const { nameOf = () => undefined } = page
     for (const item of page.items) {
-      const name = page.total === undefined ? undefined : nameOf(item)
+      const name = page.nameOf?.(item)
       if (name !== undefined && seen.has(name)) continue
       if (name !== undefined) seen.add(name)
       yield item

@@ -46,6 +46,7 @@ export const listAliases = operation({
       }),
     ),
     cursor: f.text.optional(),
+    total: f.total.optional(),
   }),
   target: 'account',
   limits: { limit: 'aliasPageItems' },

@@ -164,6 +164,8 @@ export const tags = z.record(z.string().min(1), z.string())
 export const grantTokens = z.array(z.string().min(1)).max(10)
 export const limit = z.int().min(1)
 export const cursor = z.string().min(1)
+/** How many there are on all pages; only from a cloud whose pages are numbered or counted, where a change moves items. */
+export const total = z.int().min(0)
 export const date = z.date()
 export const lengthBytes = z.int().min(1)
 

@@ -47,6 +47,7 @@ const grants = z.object({
     }),
   ),
   cursor: f.text.optional(),
+  total: f.total.optional(),
 })
 
 export const listGrants = operation({

@@ -101,6 +101,7 @@ export const listKeys = operation({
     keys: z.array(z.object({ keyId: f.text, keyArn: f.text.optional(), metadata: keyMetadata.optional() })),
     /** Present while there is more. */
     cursor: f.text.optional(),
+    total: f.total.optional(),
   }),
   target: 'account',
   limits: { limit: 'pageItems' },

@@ -59,7 +59,7 @@ export const createKeyVersion = operation({
 
 export const listKeyVersions = operation({
   input: z.strictObject({ keyId: f.keyReference, limit: f.limit.optional(), cursor: f.cursor.optional() }),
-  output: z.object({ versions: z.array(keyVersion), cursor: f.text.optional() }),
+  output: z.object({ versions: z.array(keyVersion), cursor: f.text.optional(), total: f.total.optional() }),
   target: 'key',
   limits: { limit: 'pageItems' },
 })

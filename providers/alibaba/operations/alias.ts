@@ -40,6 +40,7 @@ export function aliases(
             present({ alias: AliasName, aliasArn: AliasArn, keyId: KeyId }),
           ),
           cursor: cursorAfter(pageOf(input), found.length, TotalCount),
+          total: TotalCount,
         })
       },
     },

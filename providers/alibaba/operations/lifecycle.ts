@@ -61,6 +61,7 @@ export function lifecycle(request: ActionRequest, region: string): Lifecycle {
         return present({
           keys: keys.map(({ KeyId, KeyArn }) => present({ keyId: KeyId, keyArn: KeyArn })),
           cursor: cursorAfter(pageOf(input), keys.length, TotalCount),
+          total: TotalCount,
         })
       },
     },

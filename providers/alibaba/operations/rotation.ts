@@ -59,6 +59,7 @@ export function rotation(request: ActionRequest): Rotation {
         return present({
           versions: found.map(toVersion),
           cursor: cursorAfter(pageOf(input), found.length, TotalCount),
+          total: TotalCount,
         })
       },
     },

@@ -4,7 +4,7 @@ import type { GrantOperation } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from './dialect.ts'
-import { nextCursor, pageFields, wirePage } from './paging.ts'
+import { pageFields, pagePosition, wirePage } from './paging.ts'
 import { maybe, noOutput, time } from './values.ts'
 import { ownWord, type Words, wireWord } from './vocabulary.ts'
 
@@ -98,6 +98,6 @@ function readGrants(reply: unknown, words: Words<GrantOperation>): Output<'listG
       ...(grant.issuing_principal !== undefined && { issuingPrincipal: grant.issuing_principal }),
       ...(grant.creation_date !== undefined && { createdAt: grant.creation_date }),
     })),
-    ...nextCursor(page),
+    ...pagePosition(page),
   }
 }

@@ -4,7 +4,7 @@ import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Codec } from '../../../src/provider.ts'
 import { type Dialect, post } from './dialect.ts'
 import { keyDetails, toMetadata } from './key-details.ts'
-import { nextCursor, pageFields, wirePage } from './paging.ts'
+import { pageFields, pagePosition, wirePage } from './paging.ts'
 import { stateNumber, wireWord } from './vocabulary.ts'
 
 const page = z.object({
@@ -33,7 +33,7 @@ export function listKeys(dialect: Dialect): Codec<Input<'listKeys'>, Output<'lis
           const metadata = metadataOf.get(keyId)
           return metadata === undefined ? { keyId } : { keyId, metadata }
         }),
-        ...nextCursor(rest),
+        ...pagePosition(rest),
       }
     },
   }

@@ -6,7 +6,7 @@ import { aws } from '../../../providers/aws/index.ts'
 import { createClient, isKmsError, tokenBucketLimiter } from '../../../src/index.ts'
 import { BEHAVIOURS, startBadServer } from '../../support/bad-server.ts'
 
-const MOMENTS = 250
+const MOMENTS = 150
 const SEED = 20_261_121
 
 const moment = fc.record({

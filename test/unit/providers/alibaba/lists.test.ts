@@ -10,12 +10,16 @@ describe('lists', () => {
     const reply = { TotalCount: 5, PageNumber: 1, PageSize: 2, Keys: { Key: [key, { KeyId: 'key-2' }] } }
     const { kms, calls } = service({ ListKeys: [reply, reply, { ...reply, Keys: { Key: [key] } }] })
     const first = await kms.listKeys({ limit: 2 })
-    expect({ ...first }).toStrictEqual({ keys: [{ keyId: KEY_ID, keyArn: ARN }, { keyId: 'key-2' }], cursor: '2x2' })
+    expect({ ...first }).toStrictEqual({
+      keys: [{ keyId: KEY_ID, keyArn: ARN }, { keyId: 'key-2' }],
+      cursor: '2x2',
+      total: 5,
+    })
     const second = await kms.listKeys({ limit: 2, cursor: '2x2' })
     expect(second.cursor).toBe('3x2')
     // The cursor alone is enough.
     const last = await kms.listKeys({ cursor: '3x2' })
-    expect({ ...last }).toStrictEqual({ keys: [{ keyId: KEY_ID, keyArn: ARN }] })
+    expect({ ...last }).toStrictEqual({ keys: [{ keyId: KEY_ID, keyArn: ARN }], total: 5 })
     expect(calls.map(({ parameters }) => parameters)).toEqual([
       { PageNumber: '1', PageSize: '2' },
       { PageNumber: '2', PageSize: '2' },
@@ -26,7 +30,7 @@ describe('lists', () => {
   it('end at a page without items, whatever the total says', async () => {
     for (const Keys of [{ Key: [] }, {}]) {
       const { kms } = service({ ListKeys: { TotalCount: 1000, Keys } })
-      expect({ ...(await kms.listKeys({})) }).toStrictEqual({ keys: [] })
+      expect({ ...(await kms.listKeys({})) }).toStrictEqual({ keys: [], total: 1000 })
     }
   })
 
@@ -72,9 +76,11 @@ describe('lists', () => {
     })
     expect({ ...(await kms.listAliases({})) }).toStrictEqual({
       aliases: [{ alias: 'alias/a', aliasArn: 'acs:kms:cn-hangzhou:1:alias/a', keyId: KEY_ID }],
+      total: 1,
     })
     expect({ ...(await kms.listKeyVersions({ keyId: KEY_ID })) }).toStrictEqual({
       versions: [{ keyId: KEY_ID, keyVersionId: VERSION_ID, createdAt: new Date('2016-03-25T10:42:40Z') }],
+      total: 1,
     })
     expect({ ...(await kms.listKeyTags({ keyId: KEY_ID })) }).toStrictEqual({ tags: { S1key1: 'S1val1' } })
   })

@@ -185,7 +185,7 @@ describe('a list', () => {
     expect(first.keys).toMatchObject([{ keyId: KEY_ID, metadata: { state: 'Enabled' } }, { keyId: OTHER_KEY_ID }])
     expect(first.keys[1]).not.toHaveProperty('metadata')
     expect(first.cursor).toBe('2')
-    expect(await kms.listKeys({ cursor: '2' })).toEqual({ keys: [] })
+    expect(await kms.listKeys({ cursor: '2' })).toEqual({ keys: [], total: 3 })
   })
 
   it.each([
@@ -224,6 +224,7 @@ describe('a list', () => {
         },
       ],
       cursor: '1',
+      total: 2,
     }
     expect(await kms.listGrants({ keyId: KEY_ID })).toEqual(expected)
     expect(await kms.listRetirableGrants()).toEqual(expected)
