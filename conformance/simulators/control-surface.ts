@@ -3,7 +3,9 @@
  * is required, because no web page can send it to another origin without asking first.
  */
 import { isIP } from 'node:net'
-import type { Answer, IncomingRequest } from './shared/http.ts'
+import { overviewOf } from './overview.ts'
+import { servePage } from './serve-page.ts'
+import type { Answer, IncomingRequest, RequestHead } from './shared/http.ts'
 import { isJsonObject, type JsonObject, parseJson } from './shared/json.ts'
 import type { LagSettings } from './shared/lag.ts'
 import type { AnySimulator } from './shared/simulator.ts'
@@ -100,6 +102,7 @@ const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body
     for (const { cloud, control } of simulators) if (body[cloud] !== undefined) control.restore(body[cloud])
     return { clouds: simulators.map(stateOf) }
   },
+  'GET overview': overviewOf,
   'GET calls': (simulators) => ({ calls: simulators.flatMap((simulator) => simulator.calls()) }),
 }
 
@@ -110,9 +113,20 @@ const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body
 const isLocalName = (hostname: string): boolean =>
   !hostname.includes('.') || hostname.endsWith('.localhost') || isIP(hostname) !== 0
 
-/** Answers a request under {@link CONTROL_PREFIX}. */
+/** Browsers say where a request comes from; other clients say nothing. */
+const isForeign = ({ url, headers }: RequestHead): boolean => {
+  const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
+  return (origin !== null && origin !== `http://${url.host}`) || site === 'cross-site' || site === 'same-site'
+}
+
+const isPage = ({ method, url }: RequestHead): boolean => method === 'GET' && url.pathname === CONTROL_PREFIX
+
+/** Answers a request under {@link CONTROL_PREFIX}; the page there may be looked at without the header. */
 export const answerControl = (request: IncomingRequest, simulators: readonly AnySimulator[]): Answer => {
   const { url } = request
+  if (isPage(request) && isLocalName(url.hostname)) return servePage()
+  if (isForeign(request)) return reply(403, { error: 'no page of another origin may control the simulators' })
   if (request.headers.get(CONTROL_HEADER) !== '1')
     return reply(403, { error: `the header ${CONTROL_HEADER}: 1 is required` })
   if (!isLocalName(url.hostname)) return reply(403, { error: 'call the control surface by address or local name' })

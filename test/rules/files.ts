@@ -8,7 +8,7 @@ const LONG = /^(conformance\/matrix\/|src\/client\.ts$)/
 /** Folders whose code is published. */
 const PUBLISHED = /^(src|providers|conformance)\//
 /** It is run, not imported. */
-const PROGRAM = /^(src\/cli\/main\.ts|scripts\/|examples\/|test\/)/
+const PROGRAM = /^(src\/cli\/main\.ts|conformance\/[a-z]+\/page\/|scripts\/|examples\/|test\/)/
 
 type Check = (source: SourceFile) => string[]
 

@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningServer, serve } from '../../conformance/simulators/serve.ts'
+import { aws } from '../../providers/aws/index.ts'
+import { otc } from '../../providers/otc/index.ts'
+import { createClient, type KmsClient } from '../../src/index.ts'
+import { launch, open, SCHEMES, seriousFaults, type Watched } from '../support/browser.ts'
+
+let server: RunningServer
+let browser: Browser
+let watched: Watched
+let kms: KmsClient
+
+beforeAll(async () => {
+  server = await serve({ port: 0, seed: 5 })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  kms = createClient(aws({ region: 'us-east-1', endpoint: server.url, credentials }))
+  browser = await launch()
+  watched = await open(browser, `${server.url}/_polykms/`)
+})
+afterAll(async () => {
+  await browser?.close()
+  // The last test has closed it; what is closed cannot be closed again.
+  await server?.close().catch(() => undefined)
+})
+
+describe('the page of polykms serve, in a browser', () => {
+  test('says what to do while there is nothing', async () => {
+    const { page } = watched
+    await expect.poll(() => page.locator('#clouds > li').count()).toBe(5)
+    expect(await page.locator('#no-keys').textContent()).toContain(server.url)
+    expect(await page.locator('#status').textContent()).toBe(`Listening on ${server.url}`)
+  })
+
+  test('shows keys, their states and the verdicts on calls as they come', async () => {
+    const { page } = watched
+    const { keyId } = await kms.createKey()
+    await kms.scheduleKeyDeletion({ keyId, pendingDays: 7 })
+    await expect(kms.encrypt({ keyId, plaintext: new Uint8Array(4) })).rejects.toMatchObject({
+      code: 'InvalidKeyState',
+    })
+    const access = { accessKey: 'test-otc', secretKey: 'test' }
+    const other = createClient(
+      otc({ region: 'eu-de', endpoint: server.url, iamEndpoint: server.url, credentials: access }),
+    )
+    await other.createKey()
+    const rows = page.locator('#keys tr')
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await rows.filter({ hasText: keyId }).textContent()).toContain('PendingDeletion')
+    const refused = page.locator('#calls tr').filter({ hasText: 'Encrypt' })
+    expect(await refused.textContent()).toContain('✗ refused 400 KMSInvalidStateException')
+    await page.locator('#keys-cloud').selectOption('otc')
+    expect(await rows.count()).toBe(1)
+    await page.locator('#keys-cloud').selectOption('')
+    await watched.screenshot('serve')
+  })
+
+  test('lets time pass, for a cloud or for all, by mouse and by keyboard', async () => {
+    const { page } = watched
+    await page.locator('#time-cloud').selectOption('aws')
+    await page.getByRole('button', { name: '+ 7 days' }).click()
+    await expect.poll(() => page.locator('#status').textContent()).toBe('aws is 7d later now.')
+    await page.locator('#by').fill('1h')
+    await page.locator('#by').press('Enter')
+    // Its window is over: the key is gone.
+    await expect.poll(() => page.locator('#keys tr').count()).toBe(1)
+    await page.locator('#by').fill('soon')
+    await page.getByRole('button', { name: 'Go', exact: true }).click()
+    await expect.poll(() => page.locator('#status').getAttribute('class')).toBe('bad')
+  })
+
+  test('asks nobody but the server it came from', () => {
+    const foreign = watched.requests.filter((request) => !request.includes(`${server.url}/_polykms/`))
+    expect(foreign).toEqual([])
+    // The browser itself complains of the one refusal above.
+    expect(watched.complaints.filter((one) => !one.includes('400 (Bad Request)'))).toEqual([])
+  })
+
+  test.each(SCHEMES)('has no serious fault for those who cannot see or point (%s)', async (scheme) => {
+    const other = await open(browser, `${server.url}/_polykms/`, scheme)
+    await expect.poll(() => other.page.locator('#keys tr').count()).toBe(1)
+    await other.screenshot('serve')
+    expect(await seriousFaults(other.page)).toEqual([])
+    await other.page.close()
+  })
+
+  test('says so when the server is gone', async () => {
+    await server.close()
+    await expect
+      .poll(() => watched.page.locator('#status').textContent(), { timeout: 10_000 })
+      .toContain('does not answer')
+  })
+})
