@@ -14,8 +14,63 @@ export interface Sight {
 /** Looks at some aspects of a key. */
 export async function observe(stage: Stage, keyId: string, aspects: readonly Aspect[]): Promise<readonly Sight[]> {
   const sights: Sight[] = []
-  for (const aspect of aspects) sights.push(await look(stage, keyId, aspect))
+  for (const aspect of aspects) sights.push(await steadily(stage, () => look(stage, keyId, aspect)))
   return sights
+}
+
+/** Looks until as many looks in a row as the target asks for are alike: one alone may be from before the last change. */
+async function steadily({ target: { settling } }: Stage, once: () => Promise<Sight>): Promise<Sight> {
+  const endMs = performance.now() + settling.deadlineMs
+  let last = await once()
+  for (let alike = 1; alike < settling.consecutive; ) {
+    await new Promise((resolve) => setTimeout(resolve, settling.intervalMs))
+    const next = await once()
+    alike = next.text === last.text ? alike + 1 : 1
+    last = next
+    if (performance.now() >= endMs) break
+  }
+  return last
+}
+
+/**
+ * Looks until two looks in a row are the same, where one look cannot be believed: what an earlier call has changed may
+ * not show at once, and would then look like this call's doing.
+ */
+export async function observeSteadily(
+  stage: Stage,
+  keyId: string,
+  aspects: readonly Aspect[],
+): Promise<readonly Sight[]> {
+  const { consecutive, intervalMs, deadlineMs } = stage.target.settling
+  const endMs = performance.now() + deadlineMs
+  let last = await observe(stage, keyId, aspects)
+  while (consecutive > 1 && performance.now() < endMs) {
+    await pause(intervalMs)
+    const next = await observe(stage, keyId, aspects)
+    if (changes(last, next).length === 0) return next
+    last = next
+  }
+  return last
+}
+
+/** Looks until a key is as it was before; what is still different when the time is over has been changed. */
+export async function observeUnchanged(
+  stage: Stage,
+  keyId: string,
+  before: readonly Sight[],
+): Promise<readonly Sight[]> {
+  const { consecutive, intervalMs, deadlineMs } = stage.target.settling
+  const aspects = before.map(({ aspect }) => aspect)
+  const endMs = performance.now() + deadlineMs
+  for (;;) {
+    const now = await observe(stage, keyId, aspects)
+    if (consecutive <= 1 || changes(before, now).length === 0 || performance.now() + intervalMs >= endMs) return now
+    await pause(intervalMs)
+  }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs))
 }
 
 /** The aspects in which two looks at the same key differ. */

@@ -1,5 +1,5 @@
 import type { KeyMetadata, KeyState, KmsClient, KmsError } from '../../src/index.ts'
-import { isKmsError, waitForKeyState } from '../../src/index.ts'
+import { isKmsError, isNotFound, waitForKeyState } from '../../src/index.ts'
 import type { KeyKind } from '../matrix/index.ts'
 import type { Target } from '../target.ts'
 import type { Key } from './arrange.ts'
@@ -56,7 +56,22 @@ export function createStage(
       return `${prefix}-${runId}-${count}`
     },
     settle: (keyId, state, kms = target.kms) =>
-      waitForKeyState(kms, keyId, state, { ...target.settling, ...(signal && { signal }) }),
+      whenThere(target, () => waitForKeyState(kms, keyId, state, { ...target.settling, ...(signal && { signal }) })),
+  }
+}
+
+/** A key that was just made need not be there at the first reads, nor stay there at once. */
+async function whenThere<T>({ settling }: Target, look: () => Promise<T>): Promise<T> {
+  const endMs = performance.now() + settling.deadlineMs
+  for (;;) {
+    try {
+      return await look()
+    } catch (error) {
+      // Where one read is believed, a key that is not there is not there.
+      if (settling.consecutive === 1 || !isNotFound(error) || performance.now() + settling.intervalMs >= endMs)
+        throw error
+      await new Promise((resolve) => setTimeout(resolve, settling.intervalMs))
+    }
   }
 }
 

@@ -82,8 +82,8 @@ export const createAwsEngine =
       keys: exchange.rows(tables.keys),
       aliases: exchange.rows(tables.aliases),
       grants: exchange.rows(tables.grants),
-      usages: exchange.rows(tables.usages),
-      importTokens: exchange.rows(tables.importTokens),
+      usages: tables.usages,
+      importTokens: tables.importTokens,
     })
 
     const headersOf = (exchange: Exchange): Record<string, string> => ({

@@ -227,7 +227,7 @@ export const buildSimulator = <PutKey>(
         },
       },
       putKey: (input) => {
-        const put = engine.putKey(input)
+        const put = lag.without(() => engine.putKey(input))
         savePosition()
         return put
       },
