@@ -1,5 +1,16 @@
 import type { KeyState, KmsError, OperationName } from '../src/index.ts'
-import { type Cell, expected, isMatrixCloud, type MatrixCloud, matrix } from './matrix/index.ts'
+import {
+  type Cell,
+  expected,
+  type FlatCell,
+  flatten,
+  isMatrixCloud,
+  type MatrixCloud,
+  matrix,
+  matrixClouds,
+  matrixEdition,
+  type Source,
+} from './matrix/index.ts'
 
 export {
   type Cell,
@@ -22,6 +33,26 @@ export {
   type Role,
   type Source,
 } from './matrix/index.ts'
+
+/** The tables as they are published: valid by `schemas/matrix-v1.json`. */
+export interface MatrixTables {
+  /** Changes when a reader of the version before would misread something; see docs/guides/atlas.md. */
+  readonly schemaVersion: 1
+  /** Changes whenever a cell does; a date. */
+  readonly edition: string
+  /** Every page that a cell cites, by id. */
+  readonly sources: Readonly<Record<string, Source>>
+  readonly cells: readonly FlatCell[]
+}
+
+/**
+ * The tables of the given clouds (default: all) as plain JSON, for programs in any language; what
+ * `polykms matrix --format json` prints.
+ */
+export function matrixTables(clouds: readonly MatrixCloud[] = matrixClouds): MatrixTables {
+  const { sources, cells } = matrix(clouds)
+  return { schemaVersion: 1, edition: matrixEdition, sources, cells: cells.map(flatten) }
+}
 
 /** What is known of a key, for choosing among calls. */
 export interface KeyFacts {

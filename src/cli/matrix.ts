@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { matrixTables } from '../../conformance/atlas.ts'
 import { type FlatCell, flatten, type MatrixCloud, matrix, matrixClouds } from '../../conformance/index.ts'
 import { parseClouds } from './clouds.ts'
 
@@ -16,9 +17,8 @@ export function matrixCommand(): Command {
 }
 
 function render(clouds: readonly MatrixCloud[], format: Format): string {
-  const { sources, cells } = matrix(clouds)
-  const flat = cells.map(flatten)
-  if (format === 'json') return `${JSON.stringify({ sources, cells: flat }, undefined, 2)}\n`
+  if (format === 'json') return `${JSON.stringify(matrixTables(clouds), undefined, 2)}\n`
+  const flat = matrix(clouds).cells.map(flatten)
   return clouds.map((cloud) => table(cloud, flat, format)).join('\n')
 }
 
