@@ -142,9 +142,12 @@ export interface KmsClient {
   /**
    * Creates a key.
    *
-   * Never repeated by itself after an unclear failure, as a second key would be left behind: the error then has `ambiguous: true`. New keys are `Enabled`, or `PendingImport` with origin `EXTERNAL`.
+   * No unclear failure leaves a second key behind. Huawei and OTC refuse a name that is taken, which settles it. Elsewhere
+   * the call fails with `ambiguous: true`, unless `idempotencyTag` is given: then the key is looked for by that tag, which
+   * on AWS and Q-KMS reads the tags of all keys. New keys are `Enabled`, or `PendingImport` with origin `EXTERNAL`.
    *
-   * @param input - `name` is needed on Huawei and OTC and made up there when absent.
+   * @param input - `name` is needed on Huawei and OTC and made up there when absent; `idempotencyTag` is a value never
+   * used before, such as a UUID.
    * @returns The new key's metadata.
    * @throws {@link KmsError} `InvalidInput`, `Unsupported` (a spec or field this cloud lacks), `QuotaExceeded`, `AlreadyExists` (name taken).
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
@@ -576,6 +579,8 @@ export interface KmsClient {
 
   /**
    * Lets somebody else use a key for some operations.
+   *
+   * Repeated after an unclear failure on AWS only, and only with a `name`: the same grant is then handed out again.
    *
    * @param input - `grantee` is an ARN (AWS, Q-KMS) or a user or account id (Huawei, OTC).
    * @returns The grant's id; on AWS also a token that works before the grant has spread.
