@@ -57,6 +57,22 @@ const drafts: readonly Draft[] = [
     deviates: ['aws/external-key-waits-for-material'],
   },
   {
+    name: 'HMAC keys are not made',
+    file: 'aws/operations/create-key.ts',
+    find: 'if (!usagesOf(spec).includes(wanted))',
+    replace: "if (!usagesOf(spec).includes(wanted) || wanted === 'GENERATE_VERIFY_MAC')",
+    // The cells of these keys fall to control, which makes them all the same.
+    deviates: ['aws/every-kind-of-key-is-made', 'aws/imported-mac-key-is-used'],
+  },
+  {
+    name: 'a primary key does not wait for its replicas',
+    file: lifecycle,
+    find: "const waits = key.multiRegion?.role === 'PRIMARY' && replicasOf(call, key).length > 0",
+    replace: 'const waits = false',
+    // The state is out of reach then, and its cells with it.
+    deviates: ['aws/primary-waits-for-its-replicas'],
+  },
+  {
     name: 'tags are accepted while pending deletion',
     file: 'aws/operations/tag.ts',
     find: "requireState(key, 'Creating',",
