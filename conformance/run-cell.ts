@@ -5,7 +5,7 @@ import type { Cell } from './matrix/index.ts'
 import { expected as expectationOf } from './matrix/index.ts'
 import { bringInto, type Key } from './scenarios/arrange.ts'
 import { scenarioOf } from './scenarios/index.ts'
-import { type Aspect, changes, observe, observeSteadily, observeUnchanged, type Sight } from './scenarios/observe.ts'
+import { type Aspect, changes, observe, type Sight } from './scenarios/observe.ts'
 import type { Question, Scenario } from './scenarios/scenario.ts'
 import { isFinding, RunStopped, type Stage, Unreachable } from './scenarios/stage.ts'
 import { type Judgement, judge, type Observed } from './verdict.ts'
@@ -85,7 +85,7 @@ async function ask(stage: Stage, cell: Cell, keyId: string, scenario: Scenario, 
   const aspects: readonly Aspect[] = [...new Set<Aspect>(['metadata', ...(scenario.watches ?? [])])]
   const { recorder } = stage.target
   recorder?.enter('before')
-  const before = await observeSteadily(stage, keyId, aspects)
+  const before = await observe(stage, keyId, aspects)
   recorder?.enter('call')
   let refusal: Pick<Observed, 'errorCode' | 'providerCode' | 'httpStatus' | 'message'> | undefined
   try {
@@ -99,7 +99,7 @@ async function ask(stage: Stage, cell: Cell, keyId: string, scenario: Scenario, 
   const was = stateIn(before)
   const stateBefore = was !== undefined && { stateBefore: was }
   if (refusal !== undefined) {
-    const after = await observeUnchanged(stage, keyId, before)
+    const after = await observe(stage, keyId, aspects)
     const is = stateIn(after)
     return {
       outcome: 'reject',

@@ -32,47 +32,6 @@ async function steadily({ target: { settling } }: Stage, once: () => Promise<Sig
   return last
 }
 
-/**
- * Looks until two looks in a row are the same, where one look cannot be believed: what an earlier call has changed may
- * not show at once, and would then look like this call's doing.
- */
-export async function observeSteadily(
-  stage: Stage,
-  keyId: string,
-  aspects: readonly Aspect[],
-): Promise<readonly Sight[]> {
-  const { consecutive, intervalMs, deadlineMs } = stage.target.settling
-  const endMs = performance.now() + deadlineMs
-  let last = await observe(stage, keyId, aspects)
-  while (consecutive > 1 && performance.now() < endMs) {
-    await pause(intervalMs)
-    const next = await observe(stage, keyId, aspects)
-    if (changes(last, next).length === 0) return next
-    last = next
-  }
-  return last
-}
-
-/** Looks until a key is as it was before; what is still different when the time is over has been changed. */
-export async function observeUnchanged(
-  stage: Stage,
-  keyId: string,
-  before: readonly Sight[],
-): Promise<readonly Sight[]> {
-  const { consecutive, intervalMs, deadlineMs } = stage.target.settling
-  const aspects = before.map(({ aspect }) => aspect)
-  const endMs = performance.now() + deadlineMs
-  for (;;) {
-    const now = await observe(stage, keyId, aspects)
-    if (consecutive <= 1 || changes(before, now).length === 0 || performance.now() + intervalMs >= endMs) return now
-    await pause(intervalMs)
-  }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs))
-}
-
 /** The aspects in which two looks at the same key differ. */
 export function changes(before: readonly Sight[], after: readonly Sight[]): readonly Aspect[] {
   return before.filter((sight, index) => sight.text !== after[index]?.text).map(({ aspect }) => aspect)
