@@ -36,7 +36,7 @@ const HEAD = `# Drift
 <!-- Written by scripts/drift.ts: do not edit. -->
 
 Where a cloud's documents, what was seen on it and our simulator are not of one mind, and what nobody says. The tables
-themselves are on the pages of the [clouds](clouds); this page is their margin.
+themselves are on the pages of the [clouds](clouds/aws.md); this page is their margin.
 
 Expected is what was recorded, else documented, else inferred. What the simulator does was found by asking it.`
 

@@ -47,7 +47,7 @@ const HEAD = `# Scoreboard
 <!-- Written by scripts/interop/main.ts: do not edit. -->
 
 Servers that speak AWS KMS and that nobody here wrote, judged by the same suite as our own simulator, cell by cell of
-AWS's [key-state table](clouds/aws.md). Each has a list of [known differences](../conformance/known), with a reason, a
+AWS's [key-state table](clouds/aws.md). Each has a list of [known differences](../conformance/known/moto.json), with a reason, a
 link and an expiry date, so that a change in a server shows as a failure. They are good servers for what they were made
 for; this page only says which of AWS's refusals a test against them can meet.
 

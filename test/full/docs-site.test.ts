@@ -49,7 +49,7 @@ describe('the site', () => {
         /href="(?!https?:|#|mailto:)([^"#]+)/g,
       )) {
         const target = new URL(link.replaceAll('&amp;', '&'), address(path))
-        const there = decodeURIComponent(target.pathname)
+        const there = decodeURIComponent(target.pathname).replace(/\/$/, '/index.html')
         try {
           readFileSync(there)
         } catch {
