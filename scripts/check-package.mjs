@@ -130,6 +130,8 @@ const checks = {
 }
 
 function missingCompanions(path) {
+  // A part that several modules share: made by scripts/bundle-client.mjs, and of no type of its own.
+  if (/^dist\/src\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(path)) return []
   const declarations = path.replace(/\.js$/, '.d.ts')
   const source = path.replace(/^dist\//, '').replace(/\.js$/, '.ts')
   const map = /\/\/# sourceMappingURL=(\S+)/.exec(read(path))?.[1]
