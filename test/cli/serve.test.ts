@@ -24,6 +24,15 @@ describe('polykms serve', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1)
   })
 
+  test('shows its page', async () => {
+    served = await startServe()
+    const page = await fetch(`${served.url}/_polykms/`)
+    expect({ status: page.status, text: await page.text() }).toEqual({
+      status: 200,
+      text: expect.stringContaining('<title>polykms serve</title>'),
+    })
+  })
+
   test('knows the callers it is told, and no other', async () => {
     served = await startServe(['--credentials', 'aws=AKIDEXTRA:more'])
     await expect(clientFor(served.url, 'AKIDEXTRA', 'more').listKeys()).resolves.toMatchObject({ keys: [] })
