@@ -34,7 +34,7 @@ const GRANTS = ['CreateGrant', 'ListGrants', 'RetireGrant', 'RevokeGrant']
 export const causes: Readonly<Record<string, readonly Cause[]>> = {
   moto: [
     {
-      reason: 'The operation is not implemented: moto answers HTTP 500 with a page of its web server.',
+      reason: 'The operation is missing: moto answers HTTP 500 with a page of its web server.',
       link: `${MOTO}/responses.py`,
       explains: (one) => isUnknownOperation(one) || one.id === 'aws/shared-secret-is-agreed',
     },
@@ -101,14 +101,14 @@ export const causes: Readonly<Record<string, readonly Cause[]>> = {
   ],
   'local-kms': [
     {
-      reason: 'Grants are not implemented: Local KMS answers HTTP 501.',
+      reason: 'Grants are missing: Local KMS answers HTTP 501.',
       link: 'https://github.com/nsmithuk/local-kms/issues/31',
       explains: (one) =>
         (isUnknownOperation(one) && of(...GRANTS)(one)) ||
         named('aws/named-grant-is-made-once', 'aws/dry-run-changes-nothing')(one),
     },
     {
-      reason: 'The operation is not implemented: Local KMS answers HTTP 501.',
+      reason: 'The operation is missing: Local KMS answers HTTP 501.',
       link: `${LOCAL_KMS}/server.go#L82`,
       explains: (one) => isUnknownOperation(one) || one.id === 'aws/rotation-keeps-old-ciphertexts',
     },

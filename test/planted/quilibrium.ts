@@ -117,8 +117,8 @@ const drafts: readonly Draft[] = [
   {
     name: 'a wrong secret is taken for the right one',
     file: 'aws/sigv4.ts',
-    find: 'if (!sameText(signatureOf(credential.secret, authorization, time.text, canonical), authorization.signature))',
-    replace: 'if (signatureOf(credential.secret, authorization, time.text, canonical) === undefined)',
+    find: 'if (!sameText(signatureOf(',
+    replace: 'if (false && !sameText(signatureOf(',
     deviates: ['quilibrium/wrong-secret-is-refused'],
   },
 ]
