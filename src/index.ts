@@ -1,3 +1,8 @@
+/**
+ * The client, its errors and states, and the contract that providers are written against.
+ *
+ * @module polykms
+ */
 export { adviceFor } from './advice.ts'
 export { fromBase64, fromHex, fromPem, toBase64, toHex, toPem, toUtf8 } from './bytes.ts'
 export type { Result } from './call.ts'

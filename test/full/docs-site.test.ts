@@ -64,7 +64,7 @@ describe('the site', () => {
     'index.html',
     'documents/Quick_start.html',
     'documents/Support_and_limits.html',
-    'interfaces/KmsClient.html',
+    'interfaces/polykms.KmsClient.html',
   ]
 
   describe.each(SCHEMES)('in a browser that is %s', (scheme) => {
