@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type Answer, type IncomingRequest, pause, type ReceivedHeaders, type RequestHead, wireForm } from './http.ts'
 
+const GRACE_MS = 1_000
+
 /** Answers a request; rejects where the connection is to be cut. */
 export type Handle = (request: IncomingRequest) => Promise<Answer> | Answer
 
@@ -23,14 +25,16 @@ const answer = async (
   const body = await readAll(message, bodyLimitOf(head))
   const request = incoming(head, body, response)
   const answered = await handle(request)
-  if (body === undefined) {
-    // The rest of it is not read, so nothing else can come on this connection.
-    response.setHeader('connection', 'close')
-    response.once('finish', () => message.destroy())
-  }
+  if (body === undefined) response.once('finish', () => hangUp(message))
   return answered.slowBodyMs === undefined
     ? send(response, answered)
     : sendSlowly(response, answered, answered.slowBodyMs, request.signal)
+}
+
+/** A caller that is still sending reads no answer from a connection that is cut, so it may send on for a moment. */
+const hangUp = (message: IncomingMessage): void => {
+  const impatient = setTimeout(() => message.destroy(), GRACE_MS)
+  message.once('end', () => clearTimeout(impatient)).once('close', () => clearTimeout(impatient))
 }
 
 const badRequest = (): Answer => ({
@@ -63,7 +67,7 @@ const readAll = (message: IncomingMessage, limitBytes: number): Promise<Uint8Arr
     message.on('data', (chunk: Buffer) => {
       length += chunk.byteLength
       if (length <= limitBytes) return chunks.push(chunk)
-      message.pause()
+      chunks.length = 0
       return resolve(undefined)
     })
     message.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)))

@@ -47,15 +47,25 @@ export class Store {
     return { version: VERSION, tables: Object.fromEntries(dumps) }
   }
 
-  /** Replaces everything by a snapshot; tables it does not name become empty. */
+  /** Replaces everything by a snapshot; tables it does not name become empty. What is none changes nothing. */
   restore(snapshot: unknown): void {
     if (!isSnapshot(snapshot)) throw new TypeError(`not a simulator snapshot of version ${VERSION}`)
+    const before = this.snapshot()
+    try {
+      this.#load(snapshot)
+    } catch {
+      this.#load(before)
+      throw new TypeError('not a snapshot of this simulator')
+    }
+    this.#tellReplaced()
+  }
+
+  #load(snapshot: Snapshot): void {
     for (const [name, table] of this.#tables) {
-      const dump = snapshot.tables[name]
+      const dump = Object.hasOwn(snapshot.tables, name) ? snapshot.tables[name] : undefined
       if (dump === undefined) table.clear()
       else table.load(dump)
     }
-    this.#tellReplaced()
   }
 
   /** Repeats one change of a log: `row` as `encodeRow` wrote it, or `undefined` for a deletion. Tells no listener. */

@@ -1,5 +1,5 @@
 import { DueHeap } from './due.ts'
-import { decodeRow, encodeRow, type Json } from './json.ts'
+import { decodeRow, encodeRow, isJsonObject, type Json } from './json.ts'
 import { type Entry, Ordered, type Page, type PageStart } from './ordered.ts'
 
 /** The values under which an index files a row. */
@@ -123,7 +123,11 @@ export class Table<Row extends object> implements Rows<Row> {
   /** Replaces everything; tells no listener. */
   load(dump: TableDump): void {
     this.clear()
-    for (const [seq, id, row] of dump.rows) this.#place(id, decodeRow(row) as Row, seq) // a dump of this very table
+    for (const [seq, id, row] of dump.rows) {
+      if (!Number.isSafeInteger(seq) || typeof id !== 'string' || !isJsonObject(row)) throw new TypeError('no such row')
+      this.#place(id, decodeRow(row) as Row, seq) // a dump of this very table
+    }
+    if (!Number.isSafeInteger(dump.nextSeq)) throw new TypeError('no such number')
     this.#nextSeq = dump.nextSeq
   }
 
