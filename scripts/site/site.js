@@ -4,18 +4,18 @@
  */
 ;(() => {
   const untangle = () => {
-    for (const summary of document.querySelectorAll('.tsd-navigation summary, .site-menu summary')) {
-      for (const link of summary.querySelectorAll('a')) {
-        const name = document.createElement('span')
-        name.append(...[...link.childNodes].map((node) => node.cloneNode(true)))
-        const entries = summary.parentElement.querySelector('ul')
-        link.replaceWith(name)
-        if (entries === null) continue
-        const entry = document.createElement('li')
-        link.prepend(document.createTextNode('All of '))
-        entry.append(link)
-        entries.prepend(entry)
-      }
+    for (const link of document.querySelectorAll('summary.tsd-accordion-summary a')) {
+      const branch = link.closest('summary').nextElementSibling
+      const name = document.createElement('span')
+      // A permalink is a picture beside the name, and says by itself what it is.
+      const permalink = link.hasAttribute('aria-label')
+      if (!permalink) name.append(...[...link.childNodes].map((node) => node.cloneNode(true)))
+      link.replaceWith(name)
+      if (branch === null) continue
+      const entry = document.createElement(branch.tagName === 'UL' ? 'li' : 'div')
+      if (!permalink) link.prepend('All of ')
+      entry.append(link)
+      branch.prepend(entry)
     }
   }
   new MutationObserver(untangle).observe(document.documentElement, { childList: true, subtree: true })
