@@ -2,6 +2,7 @@ import { type Attempt, attempt } from './attempt.ts'
 import { cure, isUncertain } from './cure.ts'
 import { bounded, type Deadline, MAX_TIMER_MS, pause, Stopped, stoppedWhile } from './deadline.ts'
 import { decodeReply } from './decode.ts'
+import type { Limiter } from './limiter.ts'
 import type { OperationDefinition } from './operations/define.ts'
 import type { Codec } from './provider.ts'
 import { parseRetryAfterMs, retryDelayMs } from './retry.ts'
@@ -46,7 +47,7 @@ export async function exchange<I, O>(
   const idempotent = (typeof own === 'function' ? own(input) : own) ?? effect.idempotent
   const cured = new Set<string>()
   for (let tries = 1; ; tries += 1) {
-    await waitForTurn(core, deadline, operation)
+    if (core.limiter !== undefined) await waitForTurn(core, core.limiter, deadline, operation)
     const startedMs = performance.now()
     current.started += 1
     const refresh = cured.has('CredentialsExpired')
@@ -83,8 +84,12 @@ export async function exchange<I, O>(
 }
 
 /** Waits until the limiter lets a request go. What it rejects with itself lets it go too. */
-async function waitForTurn({ provider, limiter }: ClientCore, deadline: Deadline, operation: string): Promise<void> {
-  if (limiter === undefined) return
+async function waitForTurn(
+  { provider }: ClientCore,
+  limiter: Limiter,
+  deadline: Deadline,
+  operation: string,
+): Promise<void> {
   const turn = (signal: AbortSignal) => limiter.acquire({ provider: provider.id, operation }, signal)
   await bounded(deadline, MAX_TIMER_MS, turn).catch((error: unknown) => {
     if (error instanceof Stopped) throw stoppedWhile('waiting for the rate limit', error)
