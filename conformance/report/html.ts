@@ -210,12 +210,19 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 function provenance({ run, schemaVersion }: Report): string {
-  const accounts =
-    run.accounts &&
-    Object.entries(run.accounts)
-      .map(([cloud, hash]) => `${cloud} ${hash}`)
+  const listed = (record: Readonly<Record<string, string>> | undefined) =>
+    record &&
+    Object.entries(record)
+      .map(([cloud, value]) => `${cloud} ${value}`)
       .join(', ')
-  const entries = Object.entries({ ...run, clouds: run.clouds.join(', '), accounts, reportVersion: schemaVersion })
+  const [accounts, regions] = [listed(run.accounts), listed(run.regions)]
+  const entries = Object.entries({
+    ...run,
+    clouds: run.clouds.join(', '),
+    accounts,
+    regions,
+    reportVersion: schemaVersion,
+  })
   const facts = entries.flatMap(([name, value]) =>
     value === undefined ? [] : [`<div><dt>${esc(NAMES[name] ?? name)}</dt><dd>${esc(String(value))}</dd></div>`],
   )

@@ -33,6 +33,7 @@ const recordedSchema = z.strictObject({
     target: z.enum(['endpoint', 'live']),
     endpoint: text.optional(),
     region: text.optional(),
+    regions: z.record(text, text).optional().describe('by cloud'),
     accounts: z.record(text, text).optional(),
     suiteVersion: text,
     matrixEdition: text,
@@ -50,7 +51,7 @@ export type Recorded = z.output<typeof recordedSchema>
  * @throws Error for a simulator's run: it shows what we wrote, not what a cloud does.
  */
 export function proposeRecorded({ run, cases }: Report): Recorded {
-  const { target, endpoint, region, accounts, suiteVersion, matrixEdition, finished } = run
+  const { target, endpoint, region, regions, accounts, suiteVersion, matrixEdition, finished } = run
   if (target !== 'endpoint' && target !== 'live')
     throw new Error(`a run on the target "${target}" records nothing: only an endpoint or a live cloud can be recorded`)
   return recordedSchema.parse({
@@ -60,6 +61,7 @@ export function proposeRecorded({ run, cases }: Report): Recorded {
       target,
       ...(endpoint && { endpoint }),
       ...(region && { region }),
+      ...(regions && { regions }),
       ...(accounts && { accounts }),
       suiteVersion,
       matrixEdition,

@@ -21,7 +21,7 @@ import { liveRun } from './conformance/live.ts'
 import { count, DEFAULT_JOURNAL, DEFAULT_MAX_KEYS, withLiveOptions } from './conformance/live-options.ts'
 import type { LiveRunFlags } from './conformance/live-setup.ts'
 import { planCommand } from './conformance/plan.ts'
-import { exitCodeOf, reportOf, saveProposal, saveReport } from './conformance/report.ts'
+import { exitCodeOf, reportOf, saveProposal, saveReport, type Visit } from './conformance/report.ts'
 import { sweepCommand } from './conformance/sweep.ts'
 import { EXIT_DEVIATES, UsageError } from './exit.ts'
 import { createProgress, loudnessOf } from './progress.ts'
@@ -37,7 +37,7 @@ interface RunFlags extends LiveRunFlags {
 /** What a run of one cloud leaves behind. */
 interface CloudRun {
   readonly results: readonly CaseResult[]
-  readonly account: string | undefined
+  readonly visit: Visit
 }
 
 type Cloud = (typeof simulatedClouds)[number] & (typeof matrixClouds)[number]
@@ -96,7 +96,7 @@ interface Reported {
 }
 
 async function liveReport(given: RunFlags): Promise<Reported> {
-  const { clouds, started, runId, accounts, flags, results, leftOut } = await liveRun(given, knownDifferences)
+  const { clouds, started, runId, visits, flags, results, leftOut } = await liveRun(given, knownDifferences)
   const { endpoint, region, filter, certify } = flags
   const facts = {
     clouds: [...clouds],
@@ -109,7 +109,7 @@ async function liveReport(given: RunFlags): Promise<Reported> {
     ...(certify && { mode: 'certify' }),
   }
   // The report's types are mutable, the run's are not; nothing is shared after this.
-  return { report: reportOf(facts, accounts, structuredClone(results) as CaseResult[]), leftOut }
+  return { report: reportOf(facts, visits, structuredClone(results) as CaseResult[]), leftOut }
 }
 
 async function localReport(flags: RunFlags): Promise<Reported> {
@@ -132,11 +132,10 @@ async function localReport(flags: RunFlags): Promise<Reported> {
     ...(seed && { seed }),
     ...(filter && { filter }),
   }
-  const accounts = [...runs].map(([cloud, { account }]) => [cloud, account] as const)
   return {
     report: reportOf(
       facts,
-      accounts,
+      [...runs.values()].map(({ visit }) => visit),
       [...runs.values()].flatMap(({ results }) => results),
     ),
     leftOut: [],
@@ -172,7 +171,7 @@ async function runCloud(cloud: Cloud, flags: RunFlags, known: KnownDifferences |
     progress.end()
     await target.close()
   }
-  return { results, account: target.recorder?.account() }
+  return { results, visit: { cloud, region: target.region, account: target.recorder?.account() } }
 }
 
 async function openTarget(cloud: Cloud, flags: RunFlags): Promise<Target> {

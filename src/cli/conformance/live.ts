@@ -26,6 +26,7 @@ import {
   stopOnSignal,
   tellPlan,
 } from './live-setup.ts'
+import type { Visit } from './report.ts'
 import { sweepRun } from './sweep.ts'
 
 /** What a live run leaves to be reported. */
@@ -34,7 +35,7 @@ export interface LiveOutcome {
   readonly started: string
   readonly runId: string
   /** By cloud, a short hash. */
-  readonly accounts: readonly (readonly [cloud: string, account: string | undefined])[]
+  readonly visits: readonly Visit[]
   readonly flags: LiveRunFlags
   readonly results: readonly CaseResult[]
   /** Cases that a certifying run must not leave out, and did. */
@@ -116,8 +117,12 @@ async function carriedOut(
     if (clouds.every((cloud) => casesLeft(journal, cloud, filter) === 0)) journal.finish()
     const results = clouds.flatMap((cloud) => allResults(journal, cloud, matrix([cloud]), filter))
     const missing = flags.certify ? clouds.flatMap((cloud) => leftOut(results, cloud, matrix([cloud]))) : []
-    const accounts = [...targets].map(([cloud, { recorder }]) => [cloud, recorder?.account()] as const)
-    return { clouds, started: journal.startedAt, runId: journal.run, accounts, flags, results, leftOut: missing }
+    const visits = [...targets].map(([cloud, { region, recorder }]) => ({
+      cloud,
+      region,
+      account: recorder?.account(),
+    }))
+    return { clouds, started: journal.startedAt, runId: journal.run, visits, flags, results, leftOut: missing }
   } catch (error) {
     if (!stop.signal.aborted && !(error instanceof RunStopped)) throw error
     const reason = error instanceof RunStopped ? error.message : 'the run was stopped'

@@ -12,14 +12,17 @@ import { suiteCommit } from '../provenance.ts'
 
 type Facts = Pick<Provenance, 'clouds' | 'target' | 'started'> & Partial<Provenance>
 
+/** Where a cloud was called, and by whom. */
+export interface Visit {
+  readonly cloud: string
+  readonly region: string
+  readonly account: string | undefined
+}
+
 /** Puts a run's results together with where they come from. */
-export function reportOf(
-  facts: Facts,
-  accounts: readonly (readonly [cloud: string, account: string | undefined])[],
-  results: readonly CaseResult[],
-): Report {
+export function reportOf(facts: Facts, visits: readonly Visit[], results: readonly CaseResult[]): Report {
   const commit = suiteCommit()
-  const seen = accounts.flatMap(([cloud, account]) => (account === undefined ? [] : [[cloud, account]]))
+  const seen = visits.flatMap(({ cloud, account }) => (account === undefined ? [] : [[cloud, account]]))
   const run = {
     suiteVersion: '0.1.0',
     ...(commit !== undefined && { commit }),
@@ -27,6 +30,7 @@ export function reportOf(
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     finished: new Date().toISOString(),
+    regions: Object.fromEntries(visits.map(({ cloud, region }) => [cloud, region])),
     ...(seen.length > 0 && { accounts: Object.fromEntries(seen) }),
     ...facts,
   }
