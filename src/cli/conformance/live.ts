@@ -34,7 +34,6 @@ export interface LiveOutcome {
   readonly clouds: readonly MatrixCloud[]
   readonly started: string
   readonly runId: string
-  /** By cloud, a short hash. */
   readonly visits: readonly Visit[]
   readonly flags: LiveRunFlags
   readonly results: readonly CaseResult[]
@@ -96,8 +95,9 @@ async function carriedOut(
 ): Promise<LiveOutcome> {
   const { filter, maxKeys = DEFAULT_MAX_KEYS } = flags
   const { resume, sweep } = adviceFor(flags, journal)
-  say(`run ${journal.run}, journal ${journal.file}`)
+  // Before the run is told of: whoever reads that may stop it.
   const stop = stopOnSignal()
+  say(`run ${journal.run}, journal ${journal.file}`)
   try {
     for (const [cloud, target] of targets) {
       const table = matrix([cloud])
