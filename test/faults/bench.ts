@@ -15,8 +15,8 @@ import type { Name, Resolver } from './resolver.ts'
 import { operationOf, ownCall, type Subject } from './subjects.ts'
 
 /** What a client waits for a reply under the faults that are slow; the fault lasts longer. */
-export const TIMEOUT_MS = 2_500
-export const SLOW_MS = 5_000
+export const TIMEOUT_MS = 5_000
+export const SLOW_MS = 8_000
 
 export type Plant = (provider: Provider) => Provider
 

@@ -59,7 +59,7 @@ export async function compareClients(resolver: Resolver, faults: readonly FaultC
         ),
       ),
     )
-    return await mapConcurrent(runs, (run) => compareOne(run, resolver), { concurrency: 12 })
+    return await mapConcurrent(runs, (run) => compareOne(run, resolver), { concurrency: 40 })
   } finally {
     if (before === undefined) Reflect.deleteProperty(process.env, 'HOME')
     else process.env['HOME'] = before

@@ -57,7 +57,7 @@ export interface RunOptions {
 
 /** Every operation of every cloud under every fault. */
 export async function runFaults(resolver: Resolver, options: RunOptions = {}): Promise<SubjectResult[]> {
-  const { clouds = matrixClouds, subjects = SUBJECTS, faults = FAULTS, concurrency = 24 } = options
+  const { clouds = matrixClouds, subjects = SUBJECTS, faults = FAULTS, concurrency = 40 } = options
   const pairs = clouds.flatMap((cloud) => subjects.map((subject) => ({ cloud, subject })))
   // First all keys: making them keeps the processor busy for longer than the slow faults wait.
   const ready = await mapConcurrent(pairs, (pair) => getReady(pair, resolver, options.plant), { concurrency: 4 })
