@@ -53,22 +53,24 @@ export async function attempt(core: ClientCore, request: WireRequest, plan: Atte
   let signed: WireRequest | undefined
   let sent = false
   try {
-    const response = await bounded(plan.deadline, plan.timeoutMs, async (signal) => {
+    const response = await bounded(plan.deadline, plan.timeoutMs, async (stop) => {
       signed = await core.provider.authenticate(request, {
         now: () => new Date(nowMs()),
-        send: (login) => core.transport(login, signal),
-        signal,
+        send: (login) => core.send(login, stop),
+        get signal() {
+          return stop.signal
+        },
         refresh: plan.refresh,
       })
       // Credentials may come after the attempt was given up: nothing must leave any more.
-      if (signal.aborted) throw new Stopped('aborted')
+      if (stop.stopped) throw new Stopped('aborted')
       sent = true
-      return core.transport({ ...signed, headers: { ...signed.headers, 'user-agent': core.userAgent } }, signal)
+      return core.send({ ...signed, headers: { ...signed.headers, 'user-agent': core.userAgent } }, stop)
     })
     const clean = cleaner(plan.secrets, signed)
     const requestId = clean(core.provider.requestId(response))
     const context = { operation: plan.operation, nowMs: nowMs() }
-    return { ...readReply(core, response, context, clean), sent, requestId }
+    return readReply(core, response, context, clean, requestId)
   } catch (error) {
     return { ok: false, facts: unansweredFacts(error, sent), response: undefined, sent, requestId: undefined }
   }
@@ -90,7 +92,13 @@ function cleaner(secrets: readonly unknown[], signed: WireRequest | undefined): 
 // Their messages quote what was signed, and what was signed may hold plaintext.
 const QUOTES_REQUEST = new Set(['Unauthenticated', 'ClockSkew', 'CredentialsExpired'])
 
-function readReply(core: ClientCore, response: WireResponse, context: ErrorContext, clean: Clean): Success | Failure {
+function readReply(
+  core: ClientCore,
+  response: WireResponse,
+  context: ErrorContext,
+  clean: Clean,
+  requestId: string | undefined,
+): Attempt {
   const { provider } = core
   if (response.status < 200 || response.status >= 300 || provider.isError?.(response)) {
     const said = provider.toError(response, context)
@@ -101,19 +109,20 @@ function readReply(core: ClientCore, response: WireResponse, context: ErrorConte
       requestId: clean(said.requestId),
       httpStatus: response.status,
     }
-    return { ok: false, facts, response }
+    return { ok: false, facts, response, sent: true, requestId }
   }
   try {
-    return { ok: true, response, reply: response.body === '' ? {} : JSON.parse(response.body) }
+    const reply = response.body === '' ? {} : JSON.parse(response.body)
+    return { ok: true, response, reply, sent: true, requestId }
   } catch {
     // A cut or foreign body (a proxy's page) may be whole the next time.
     const facts: AttemptFacts = {
       code: 'InvalidResponse',
       retry: 'transient',
       message: 'the reply is not JSON: something other than the service may have answered, such as a proxy',
-      requestId: clean(provider.requestId(response)),
+      requestId,
       httpStatus: response.status,
     }
-    return { ok: false, facts, response }
+    return { ok: false, facts, response, sent: true, requestId }
   }
 }

@@ -111,7 +111,7 @@ import type {
 } from './operations/types.ts'
 import type { Provider } from './provider.ts'
 import { type CallOptions, type ClientCore, type ClientOptions, createCore } from './settings.ts'
-import type { Transport } from './wire.ts'
+import { type Sender, senderOf } from './stop.ts'
 
 /**
  * One key management service, whichever it is. All methods reject with a {@link KmsError} and nothing else.
@@ -699,7 +699,8 @@ const USER_AGENT = 'polykms/0.1.0'
  * ```
  */
 export function createClient(provider: Provider, options: ClientOptions = {}): KmsClient {
-  const core = createCore(provider, options, options.transport ?? lazyTransport(), USER_AGENT)
+  const send = options.transport === undefined ? lazySender() : senderOf(options.transport)
+  const core = createCore(provider, options, send, USER_AGENT)
   const methods: Partial<Record<OperationName, unknown>> = {}
   for (const name of operationNames) methods[name] = bind(core, name)
   return {
@@ -717,10 +718,12 @@ function bind<K extends OperationName>(core: ClientCore, name: K) {
 }
 
 /** axios is heavy to load: whoever brings a transport, or only imports us, does not pay for it. */
-function lazyTransport(): Transport {
-  let loaded: Promise<Transport> | undefined
-  return async (request, signal) => {
-    loaded ??= import('./transport.ts').then(({ createTransport }) => createTransport())
-    return (await loaded)(request, signal)
+function lazySender(): Sender {
+  let loading: Promise<Sender> | undefined
+  let sender: Sender | undefined
+  return async (request, stop) => {
+    loading ??= import('./transport.ts').then(({ createSender }) => createSender())
+    sender ??= await loading
+    return sender(request, stop)
   }
 }

@@ -1,5 +1,6 @@
 import { onAbort } from './abort.ts'
 import { KmsFailure } from './errors.ts'
+import { Stop } from './stop.ts'
 
 /** Node treats a longer timer as 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
@@ -26,35 +27,31 @@ export class Stopped extends Error {
 /**
  * Runs `work` until it settles, the caller aborts, the attempt takes longer than `timeoutMs`, or the deadline passes.
  *
- * `work` gets a signal, but does not have to honour it: the result is raced. A cleared timer instead of
+ * `work` is told, but does not have to honour it: the result is raced. A cleared timer instead of
  * `AbortSignal.timeout`, which costs twenty times as much and leaves its timer running.
  */
-export function bounded<T>(
-  deadline: Deadline,
-  timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export function bounded<T>(deadline: Deadline, timeoutMs: number, work: (stop: Stop) => Promise<T>): Promise<T> {
   const { signal } = deadline
   if (signal?.aborted) return Promise.reject(new Stopped('aborted'))
   const leftMs = deadline.atMs - performance.now()
   if (leftMs <= 0) return Promise.reject(new Stopped('deadline'))
   return new Promise((resolve, reject) => {
-    const controller = new AbortController()
-    const stop = (reason: StopReason) => {
+    const stop = new Stop()
+    const end = (reason: StopReason) => {
       finish()
       reject(new Stopped(reason))
-      controller.abort()
+      stop.stop()
     }
     const timer = setTimeout(
-      () => stop(leftMs <= timeoutMs ? 'deadline' : 'timeout'),
+      () => end(leftMs <= timeoutMs ? 'deadline' : 'timeout'),
       Math.min(timeoutMs, leftMs, MAX_TIMER_MS),
     )
-    const stopListening = onAbort(signal, () => stop('aborted'))
+    const stopListening = onAbort(signal, () => end('aborted'))
     const finish = () => {
       clearTimeout(timer)
       stopListening()
     }
-    work(controller.signal).then(
+    work(stop).then(
       (value) => {
         finish()
         resolve(value)

@@ -7,6 +7,7 @@ import type { OperationDefinition } from './operations/define.ts'
 import type { Codec } from './provider.ts'
 import { parseRetryAfterMs, retryDelayMs } from './retry.ts'
 import type { ClientCore } from './settings.ts'
+import type { Stop } from './stop.ts'
 import { errorOfAttempt, type Subject } from './to-error.ts'
 
 /** What a result carries beside its fields; not enumerable, so that nobody logs it by accident. */
@@ -90,7 +91,7 @@ async function waitForTurn(
   deadline: Deadline,
   operation: string,
 ): Promise<void> {
-  const turn = (signal: AbortSignal) => limiter.acquire({ provider: provider.id, operation }, signal)
+  const turn = ({ signal }: Stop) => limiter.acquire({ provider: provider.id, operation }, signal)
   await bounded(deadline, MAX_TIMER_MS, turn).catch((error: unknown) => {
     if (error instanceof Stopped) throw stoppedWhile('waiting for the rate limit', error)
   })

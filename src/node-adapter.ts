@@ -2,8 +2,9 @@ import http from 'node:http'
 import https from 'node:https'
 import { TransportFailure } from './errors.ts'
 import { createProxyFinder } from './proxy.ts'
+import type { Sender, Stop } from './stop.ts'
 import { failureOf, proxyRefusal } from './transport-failure.ts'
-import type { Transport, WireRequest, WireResponse } from './wire.ts'
+import type { WireRequest, WireResponse } from './wire.ts'
 
 /** A connection idle for longer is closed by us, so that no request meets one that the service is just closing. */
 export const IDLE_SOCKET_MS = 15_000
@@ -26,7 +27,7 @@ interface Route {
  *
  * What the environment says of proxies is read at the first request to an origin.
  */
-export function createNodeAdapter(maxResponseBytes: number): Transport {
+export function createNodeAdapter(maxResponseBytes: number): Sender {
   const plain = new http.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS })
   const secure = new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS })
   const findProxy = createProxyFinder()
@@ -50,13 +51,13 @@ export function createNodeAdapter(maxResponseBytes: number): Transport {
     return route
   }
 
-  return async (request, signal) => {
+  return async (request, stop) => {
     try {
       const target = new URL(request.url)
       const route = routes.get(target.origin) ?? (await findRoute(target))
       // Looking for a proxy took a while, in which the caller may have given up.
-      if (signal.aborted) throw new TransportFailure('unsent', 'ABORTED')
-      return await send(request, target.pathname + target.search, route, signal, maxResponseBytes)
+      if (stop.stopped) throw new TransportFailure('unsent', 'ABORTED')
+      return await send(request, target.pathname + target.search, route, stop, maxResponseBytes)
     } catch (error) {
       throw failureOf(error, true)
     }
@@ -67,7 +68,7 @@ function send(
   { method, headers: given, body }: WireRequest,
   path: string,
   { request: start, options, way }: Route,
-  signal: AbortSignal,
+  stop: Stop,
   maxBytes: number,
 ): Promise<WireResponse> {
   const headers = body === '' ? given : { ...given, 'content-length': Buffer.byteLength(body) }
@@ -84,11 +85,11 @@ function send(
         request.destroy()
       })
     }
-    const onAbort = () => request.destroy()
-    signal.addEventListener('abort', onAbort)
+    const onStop = () => request.destroy()
+    stop.add(onStop)
     let answered = false
     request.on('close', () => {
-      signal.removeEventListener('abort', onAbort)
+      stop.remove(onStop)
       // Node closes without an error a connection that turns to another protocol.
       if (!answered) reject(new TransportFailure('cut', 'CLOSED'))
     })

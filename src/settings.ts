@@ -2,6 +2,7 @@ import { KmsError } from './errors.ts'
 import type { Limiter } from './limiter.ts'
 import type { Provider } from './provider.ts'
 import { DEFAULT_RETRIES, RetryBudget } from './retry.ts'
+import type { Sender } from './stop.ts'
 import type { Transport } from './wire.ts'
 
 /** One attempt lasts at most this long: KMS answers in tens of milliseconds, external key stores in about a second. */
@@ -56,7 +57,7 @@ export interface ClientOptions extends Omit<CallOptions, 'signal'> {
 /** A client's parts. Only `clockOffsetMs` and the budget change. */
 export interface ClientCore {
   readonly provider: Provider
-  readonly transport: Transport
+  readonly send: Sender
   readonly userAgent: string
   readonly now: () => number
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined
@@ -70,15 +71,10 @@ export interface ClientCore {
   clockOffsetMs: number
 }
 
-export function createCore(
-  provider: Provider,
-  options: ClientOptions,
-  transport: Transport,
-  agent: string,
-): ClientCore {
+export function createCore(provider: Provider, options: ClientOptions, send: Sender, agent: string): ClientCore {
   return {
     provider,
-    transport,
+    send,
     userAgent: options.userAgent === undefined ? agent : `${headerText(provider, options.userAgent)} ${agent}`,
     now: options.now ?? Date.now,
     onAttempt: options.onAttempt,

@@ -1,5 +1,6 @@
 import { Axios, AxiosHeaders } from './axios.cjs'
 import { createNodeAdapter } from './node-adapter.ts'
+import { type Sender, transportOf } from './stop.ts'
 import { failureOf } from './transport-failure.ts'
 import type { Transport, WireResponse } from './wire.ts'
 
@@ -18,20 +19,25 @@ export interface TransportOptions {
  * The adapter is ours because axios's own costs twice the CPU and neither refuses redirects nor bounds replies by default.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
+  return transportOf(createSender(options))
+}
+
+/** The same, stopped the light way. */
+export function createSender(options: TransportOptions = {}): Sender {
   const send = createNodeAdapter(options.maxResponseBytes ?? MAX_RESPONSE_BYTES)
   // Not `axios.create`: its defaults are merged into every request, which costs more than the rest, and we use none.
   const client = new Axios({})
   // Handed to axios in place of the reply's, which it would copy one by one: they travel with the body.
   const headers = new AxiosHeaders()
 
-  return async (request, signal) => {
+  return async (request, stop) => {
     try {
       const { data } = await client.request<WireResponse>({
         method: request.method,
         url: request.url,
         // Headers and body go past axios, which would trim values, leave characters out and add a type, all after signing.
         adapter: async (config) => {
-          const reply = await send(request, signal)
+          const reply = await send(request, stop)
           return { data: reply, status: reply.status, statusText: '', headers, config }
         },
       })

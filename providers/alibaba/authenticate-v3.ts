@@ -23,7 +23,8 @@ export function authenticateV3(request: WireRequest, key: AccessKey, stamp: Stam
     headers['x-acs-accesskey-id'] = key.accessKeyId
     headers['x-acs-security-token'] = key.securityToken
   }
-  return { ...request, headers: { ...headers, authorization: authorizationV3({ ...request, headers }, key) } }
+  const unsigned = { ...request, headers }
+  return { ...unsigned, headers: { ...headers, authorization: authorizationV3(unsigned, key) } }
 }
 
 /** The `Authorization` value of a request that carries all its other headers. */
@@ -37,15 +38,19 @@ export function authorizationV3(request: WireRequest, key: AccessKey): string {
 /** What is hashed and signed, and the names of the headers in it: `host`, `content-type` and every `x-acs-*`. */
 export function canonicalRequest(request: WireRequest): { text: string; signedHeaders: string } {
   const url = new URL(request.url)
-  const signed = Object.entries({ host: url.host, ...request.headers })
-    .filter(([name]) => name === 'host' || name === 'content-type' || name.startsWith('x-acs-'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  const signedHeaders = signed.map(([name]) => name).join(';')
-  const lines = signed.map(([name, value]) => `${name}:${value.trim()}\n`).join('')
+  const headers: Readonly<Record<string, string>> = { host: url.host, ...request.headers }
+  const names = Object.keys(headers).filter(isSigned).sort()
+  const signedHeaders = names.join(';')
+  let lines = ''
+  for (const name of names) lines += `${name}:${headers[name]?.trim()}\n`
   const query = url.search === '' ? '' : encodePairs(url.searchParams)
   const bodyHash = request.headers['x-acs-content-sha256'] ?? sha256(request.body)
   const text = [request.method, url.pathname, query, lines, signedHeaders, bodyHash].join('\n')
   return { text, signedHeaders }
+}
+
+function isSigned(name: string): boolean {
+  return name === 'host' || name === 'content-type' || name.startsWith('x-acs-')
 }
 
 function sha256(text: string): string {

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { Output } from '../../src/operations/index.ts'
+import { present } from '../shared/present.ts'
 import { toKeyState } from './key-state.ts'
-import { optionalDate, optionalText, present } from './reply.ts'
+import { optionalDate, optionalText } from './reply.ts'
 import { origins, specs, usages } from './vocabulary.ts'
 
 /** The reply of CreateKey and DescribeKey, as far as anything reads it. */

@@ -55,9 +55,3 @@ export function nested<T extends z.ZodType>(inner: string, item: T) {
     return z.NEVER
   })
 }
-
-/** The same without members that are `undefined`: what the cloud does not say is absent. */
-export function present<T extends object>(fields: T): T {
-  // Boundary: a member that may be undefined is an optional one, so without it this is still a T.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
-}

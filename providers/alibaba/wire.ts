@@ -13,8 +13,11 @@ export type ActionRequest = (action: string, parameters?: Parameters) => WireReq
 /** Where the parameters travel: the server reads query and form as one set. */
 export type ParametersIn = 'body' | 'query'
 
+const UNRESERVED = /^[A-Za-z0-9\-_.~]*$/
+
 /** RFC 3986: everything but `A-Z a-z 0-9 - _ . ~` as `%XX`, which both signatures are computed over. */
 export function percentEncode(text: string): string {
+  if (UNRESERVED.test(text)) return text
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

@@ -34,8 +34,8 @@ export interface SigningOptions {
 export function signSdkHmac(request: WireRequest, key: AccessKey, options: SigningOptions): WireRequest {
   const url = new URL(request.url)
   const headers = { ...request.headers, host: url.host, 'x-sdk-date': sdkDate(options.date) }
-  const value = authorizationOf({ ...request, headers }, url, key, options)
-  return { ...request, headers: { ...headers, authorization: value } }
+  const unsigned = { ...request, headers }
+  return { ...unsigned, headers: { ...headers, authorization: authorizationOf(unsigned, url, key, options) } }
 }
 
 /** The `Authorization` header over exactly the headers given, of which `x-sdk-date` should be one. */
@@ -81,17 +81,11 @@ export function canonicalHash(
   form: SignatureForm,
   url = new URL(request.url),
 ): { readonly hash: string; readonly signedHeaders: string } {
-  const headers = Object.entries(request.headers).sort(([a], [b]) => (a < b ? -1 : 1))
-  const signedHeaders = headers.map(([name]) => name).join(';')
-  const canonical = [
-    request.method,
-    canonicalPath(url.pathname),
-    canonicalQuery(url.search.slice(1)),
-    ...headers.map(([name, value]) => `${name}:${headerValue(value, form)}`),
-    '',
-    signedHeaders,
-    sha256(request.body),
-  ].join('\n')
+  const names = Object.keys(request.headers).sort()
+  const signedHeaders = names.join(';')
+  let canonical = `${request.method}\n${canonicalPath(url.pathname)}\n${canonicalQuery(url.search.slice(1))}\n`
+  for (const name of names) canonical += `${name}:${headerValue(request.headers[name] ?? '', form)}\n`
+  canonical += `\n${signedHeaders}\n${sha256(request.body)}`
   return { hash: sha256(canonical), signedHeaders }
 }
 

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Bindings } from '../../../src/provider.ts'
+import { present } from '../../shared/present.ts'
 import { cursorAfter, pageOf } from '../paging.ts'
 import { idOnly } from '../reference.ts'
-import { count, nested, optionalText, present } from '../reply.ts'
+import { count, nested, optionalText } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
 
 const aliasPage = z.object({

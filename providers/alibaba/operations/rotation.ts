@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Bindings, Caller } from '../../../src/provider.ts'
+import { present } from '../../shared/present.ts'
 import { keyReply } from '../key-metadata.ts'
 import { DEFAULT_ROTATION_DAYS } from '../limits.ts'
 import { cursorAfter, MAX_PAGE_ITEMS, pageOf } from '../paging.ts'
 import { idAliasOrArn, idOnly, idOrAlias } from '../reference.ts'
-import { count, nested, optionalDate, present } from '../reply.ts'
+import { count, nested, optionalDate } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
 
 type Rotation = Pick<

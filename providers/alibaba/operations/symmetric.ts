@@ -3,9 +3,10 @@ import { toBase64, toUtf8 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Caller, Codec } from '../../../src/provider.ts'
+import { present } from '../../shared/present.ts'
 import { contextParameter } from '../context.ts'
 import { idAliasOrArn, resolveKeyId } from '../reference.ts'
-import { base64, optionalText, present } from '../reply.ts'
+import { base64, optionalText } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
 
 /** How plaintext becomes the text that Alibaba Cloud really encrypts: it never decodes the `Plaintext` parameter. */

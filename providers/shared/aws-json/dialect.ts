@@ -15,6 +15,7 @@ import type {
 import type { Input, OperationName, Output } from '../../../src/operations/index.ts'
 import type { Codec, ErrorFacts } from '../../../src/provider.ts'
 import type { WireRequest } from '../../../src/wire.ts'
+import { present } from '../present.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The members of a request; those that are `undefined` are not sent. */
@@ -75,11 +76,3 @@ export function refusing<I, O>(codec: Codec<I, O>, refuses: NonNullable<Codec<I,
 
 /** A family's codecs by operation. */
 export type Codecs<K extends OperationName> = { readonly [N in K]: Codec<Input<N>, Output<N>> }
-
-/** Takes out the members that are `undefined`: what the cloud did not return is absent. */
-export function present<T extends object>(members: T): T {
-  for (const [name, value] of Object.entries(members)) {
-    if (value === undefined) Reflect.deleteProperty(members, name)
-  }
-  return members
-}

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
-import { type Codecs, codec, type Dialect, present } from './dialect.ts'
+import { present } from '../present.ts'
+import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { optionalIdentityOf } from './key-reference.ts'
 import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Output } from '../../../src/operations/index.ts'
-import { type Dialect, present } from './dialect.ts'
+import { present } from '../present.ts'
+import type { Dialect } from './dialect.ts'
 import { identityOf } from './key-reference.ts'
 import { optional, text, timestamp } from './reply.ts'
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type Codecs, codec, type Dialect, present } from './dialect.ts'
+import { present } from '../present.ts'
+import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { optionalIdentityOf } from './key-reference.ts'
 import { cursorOf, items, nothing, optional, pageOf, text, timestamp } from './reply.ts'
 

@@ -45,9 +45,9 @@ export function createSession(options: SessionOptions): Session {
 
   const sign = (request: WireRequest, checked: Checked & { kind: 'access key' }, date: Date, form: SignatureForm) => {
     const { key, securityToken } = checked
-    const headers = securityToken === undefined ? {} : { 'x-security-token': securityToken }
-    const unsigned = { ...request, headers: { ...request.headers, ...headers } }
-    return signSdkHmac(unsigned, key, { form, date, scope: options.scope })
+    const signing = { form, date, scope: options.scope }
+    if (securityToken === undefined) return signSdkHmac(request, key, signing)
+    return signSdkHmac(withHeader(request, 'x-security-token', securityToken), key, signing)
   }
 
   return {
@@ -75,8 +75,7 @@ export function createSession(options: SessionOptions): Session {
         const serverMs = skewedServerMs(response, now().getTime())
         return serverMs === undefined ? response : send(sign(look, checked, new Date(serverMs), form))
       })
-      const located = inProject(request, projectId)
-      const named = { ...located, headers: { ...located.headers, 'x-project-id': projectId } }
+      const named = withHeader(inProject(request, projectId), 'x-project-id', projectId)
       return sign(named, checked, now(), options.signature)
     },
 
@@ -95,10 +94,15 @@ export function createSession(options: SessionOptions): Session {
 }
 
 function withToken(request: WireRequest, token: string): WireRequest {
-  return { ...request, headers: { ...request.headers, 'x-auth-token': token } }
+  return withHeader(request, 'x-auth-token', token)
+}
+
+function withHeader(request: WireRequest, name: string, value: string): WireRequest {
+  return { ...request, headers: { ...request.headers, [name]: value } }
 }
 
 function inProject(request: WireRequest, projectId: string): WireRequest {
+  if (!request.url.includes(PROJECT_PLACEHOLDER)) return request
   return { ...request, url: request.url.replace(PROJECT_PLACEHOLDER, () => encodeURIComponent(projectId)) }
 }
 
@@ -115,8 +119,8 @@ type Send = AuthenticateContext['send']
 function createProjectFinder({ projectId, projectName, iamEndpoint }: SessionOptions) {
   const share = createShare<string>()
   let known = projectId
-  return async ({ signal }: AuthenticateContext, send: Send): Promise<string> => {
-    known ??= await share(signal, async () =>
+  return async (context: AuthenticateContext, send: Send): Promise<string> => {
+    known ??= await share(context.signal, async () =>
       readProjects(await send(projectRequest(iamEndpoint, projectName)), projectName),
     )
     return known

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { bounded, type Deadline, MAX_TIMER_MS, pause, Stopped } from '../../../src/deadline.ts'
+import type { Stop } from '../../../src/stop.ts'
 import { rejection } from '../../support/fake-provider.ts'
 import { closeTo } from '../../support/timing.ts'
 
@@ -36,7 +37,7 @@ describe('bounded', () => {
 
   test('fires the signal of the work for every reason, after it was settled by none', async () => {
     const signals: AbortSignal[] = []
-    const stubborn = (signal: AbortSignal) => {
+    const stubborn = ({ signal }: Stop) => {
       signals.push(signal)
       return never()
     }
@@ -47,7 +48,7 @@ describe('bounded', () => {
     expect(await reasonOf(bounded(within(1_000), 5, stubborn))).toBe('timeout')
     expect(await reasonOf(bounded(within(5), 1_000, stubborn))).toBe('deadline')
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true])
-    await bounded(within(1_000), 1_000, async (signal) => signals.push(signal))
+    await bounded(within(1_000), 1_000, async ({ signal }) => signals.push(signal))
     expect(signals.at(-1)?.aborted).toBe(false)
   })
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { createClient } from '../../../src/client.ts'
 import { isKmsError } from '../../../src/errors.ts'
 import { type ClientOptions, createCore } from '../../../src/settings.ts'
+import { senderOf } from '../../../src/stop.ts'
 import { fakeProvider, script } from '../../support/fake-provider.ts'
 
 const provider = fakeProvider()
 const { transport } = script()
-const core = (options: ClientOptions = {}) => createCore(provider, options, transport, 'polykms/1')
+const core = (options: ClientOptions = {}) => createCore(provider, options, senderOf(transport), 'polykms/1')
 
 describe('the options of a client', () => {
   test('have documented defaults', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cryptoCodecs } from '../../../../providers/shared/aws-json/crypto.ts'
-import { type Dialect, present } from '../../../../providers/shared/aws-json/dialect.ts'
+import type { Dialect } from '../../../../providers/shared/aws-json/dialect.ts'
 import { importCodecs } from '../../../../providers/shared/aws-json/import.ts'
 import { identityOf, isAlias, lookingUpAliases } from '../../../../providers/shared/aws-json/key-reference.ts'
 import { lifecycleCodecs } from '../../../../providers/shared/aws-json/lifecycle.ts'
@@ -8,6 +8,7 @@ import { policyCodecs } from '../../../../providers/shared/aws-json/policy.ts'
 import { requestsTo } from '../../../../providers/shared/aws-json/request.ts'
 import { signingCodecs } from '../../../../providers/shared/aws-json/signing.ts'
 import { sameWords, vocabulary } from '../../../../providers/shared/aws-json/vocabulary.ts'
+import { present } from '../../../../providers/shared/present.ts'
 import {
   ENCRYPTION_ALGORITHMS,
   KEY_ORIGINS,
