@@ -64,12 +64,12 @@ export const startHuawei = async () => {
   const startedMs = Date.now()
   const simulator = createHuaweiSimulator({ now: () => startedMs })
   let lastRefusal: unknown
-  const fetch = async (request: Request) => {
-    const reply = await simulator.fetch(request)
-    if (!reply.ok) lastRefusal = await reply.clone().json()
+  const answer: typeof simulator.answer = async (request) => {
+    const reply = await simulator.answer(request)
+    if (reply.status >= 400) lastRefusal = JSON.parse(Buffer.from(reply.body).toString('utf8'))
     return reply
   }
-  const server = await serve({ port: 0, simulators: [{ ...simulator, fetch }] })
+  const server = await serve({ port: 0, simulators: [{ ...simulator, answer }] })
   const clientsOf = ({ projectId: project, ...credentials }: Account) => ({
     ours: createClient(
       huawei({ region: REGION, endpoint: server.url, iamEndpoint: server.url, projectId: project, credentials }),
