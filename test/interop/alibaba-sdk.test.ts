@@ -232,21 +232,21 @@ describe('@alicloud/openapi-client, which signs V3', () => {
 
 describe('a request of an official client, sent a second time', () => {
   test("gets Alibaba's error", async () => {
-    const requests: Request[] = []
     const simulator = createAlibabaSimulator()
-    const fetch = async (request: Request) => {
-      requests.push(request.clone())
-      return simulator.fetch(request)
+    const requests: Parameters<typeof simulator.answer>[0][] = []
+    const answer: typeof simulator.answer = (request) => {
+      requests.push(request)
+      return simulator.answer(request)
     }
-    const tapped = await serve({ port: 0, simulators: [{ ...simulator, fetch }] })
+    const tapped = await serve({ port: 0, simulators: [{ ...simulator, answer }] })
     try {
       await openApi(tapped.port, ACCOUNT)('ListKeys')
       await kmsClient(tapped.port, ACCOUNT).listKeys(new Kms.ListKeysRequest({}))
       expect(requests).toHaveLength(2)
       for (const request of requests) {
-        const reply = await simulator.fetch(request)
-        expect(reply.status).toBe(400)
-        expect(await reply.json()).toMatchObject({
+        const { status, body } = await simulator.answer(request)
+        expect(status).toBe(400)
+        expect(JSON.parse(Buffer.from(body).toString('utf8'))).toMatchObject({
           Code: 'SignatureNonceUsed',
           Message: 'Specified signature nonce was used already.',
         })
