@@ -129,7 +129,7 @@ describe('what an import loads', () => {
       .map((url) => url.replace(/^.*?\/node_modules\//, ''))
   }
 
-  const HEAVY = /^(axios|msw|@mswjs|srvx|commander|https?-proxy-agent|proxy-from-env)\//
+  const HEAVY = /^(axios|msw|@mswjs|commander|https?-proxy-agent|proxy-from-env)\//
 
   test('the hook sees modules of both kinds', () => {
     const loaded = loadedBy('polykms/aws')

@@ -53,7 +53,6 @@ describe('a planted import is found', () => {
     ['conformance/simulators/huawei/engine.ts', `import { specs } from '../aws/specs.ts'`],
     ['conformance/simulators/shared/store.ts', `import { specs } from '../aws/specs.ts'`],
     ['conformance/simulators/serve.ts', `import { http } from 'msw'`],
-    ['conformance/simulators/msw.ts', `import { serve } from 'srvx'`],
     ['conformance/run.ts', `import { createSimulator } from './simulators/index.ts'`],
     ['conformance/scenarios/lifecycle.ts', `import { aws } from '../../providers/aws/index.ts'`],
     ['conformance/behaviours/time.ts', `import { call } from '../../src/call.ts'`],

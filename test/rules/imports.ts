@@ -120,12 +120,7 @@ const ZONES: readonly Zone[] = [
   {
     rule: 'the doors of the simulators lead to simulators only',
     files: /^(conformance\/simulators\/)[a-z-]+\.ts$/,
-    allow: [
-      NODE,
-      OWN,
-      { package: /^msw$/, only: 'conformance/simulators/msw.ts' },
-      { package: /^srvx(\/|$)/, only: 'conformance/simulators/serve.ts' },
-    ],
+    allow: [NODE, OWN, { package: /^msw$/, only: 'conformance/simulators/msw.ts' }],
   },
   {
     rule: 'the Quilibrium simulator builds on that of AWS, whose dialect it speaks',
