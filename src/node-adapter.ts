@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { isIP } from 'node:net'
 import { TransportFailure } from './errors.ts'
 import { createProxyFinder } from './proxy.ts'
 import type { Sender, Stop } from './stop.ts'
@@ -16,6 +17,8 @@ interface Route {
     readonly protocol: string
     readonly hostname: string
     readonly port: string
+    /** What TLS asks for, so that Node need not find it out for every request; an address asks for none. */
+    readonly servername: string
     readonly agent: http.Agent
   }
   /** `tunnel`: through a proxy that sees nothing of the request. `proxy`: through one that is sent the request. */
@@ -36,32 +39,47 @@ export function createNodeAdapter(maxResponseBytes: number): Sender {
   const findRoute = async (target: URL): Promise<Route> => {
     const isSecure = target.protocol === 'https:'
     const proxy = await findProxy(target)
+    // An address of IPv6 stands in brackets in a URL only.
+    const hostname = target.hostname.replace(/^\[|\]$/g, '')
     const route: Route = {
       request: isSecure ? https.request : http.request,
       options: {
         protocol: target.protocol,
-        // An address of IPv6 stands in brackets in a URL only.
-        hostname: target.hostname.replace(/^\[|\]$/g, ''),
+        hostname,
         port: target.port,
+        servername: isIP(hostname) === 0 ? hostname : '',
         agent: proxy ?? (isSecure ? secure : plain),
       },
       way: proxy === undefined ? 'direct' : isSecure ? 'tunnel' : 'proxy',
     }
-    routes.set(target.origin, route)
     return route
   }
 
   return async (request, stop) => {
     try {
-      const target = new URL(request.url)
-      const route = routes.get(target.origin) ?? (await findRoute(target))
+      const { origin, path } = locationOf(request.url)
+      let route = routes.get(origin)
+      if (route === undefined) {
+        route = await findRoute(new URL(origin))
+        routes.set(origin, route)
+      }
       // Looking for a proxy took a while, in which the caller may have given up.
       if (stop.stopped) throw new TransportFailure('unsent', 'ABORTED')
-      return await send(request, target.pathname + target.search, route, stop, maxResponseBytes)
+      return await send(request, path, route, stop, maxResponseBytes)
     } catch (error) {
       throw failureOf(error, true)
     }
   }
+}
+
+/** A URL that `URL` would leave as it is: no dots, and nothing that it would encode. Most are, and need not be parsed. */
+const PLAIN = /^(https?:\/\/[a-z0-9.:[\]-]+)(\/(?:[\w~/?=&+:-]|%(?!2[eE])|(?<!\/)\.)*)$/
+
+function locationOf(url: string): { readonly origin: string; readonly path: string } {
+  const [, origin, path] = PLAIN.exec(url) ?? []
+  if (origin !== undefined && path !== undefined) return { origin, path }
+  const parsed = new URL(url)
+  return { origin: `${parsed.protocol}//${parsed.host}`, path: parsed.pathname + parsed.search }
 }
 
 function send(
