@@ -92,6 +92,8 @@ async function createOrForce(stage: Stage, kind: KeyKind, state: KeyState, input
   try {
     return await stage.kms.createKey(input)
   } catch (error) {
+    // Huawei's and OTC's keys are made by one request and read by the next, which need not see them yet.
+    if (isNotFound(error) && error.keyId !== undefined) return { keyId: error.keyId, keyArn: undefined }
     const key = isKmsError(error) && NOT_MADE_HERE.includes(error.code) && (await forcedKey(stage, kind, state))
     if (key) return key
     if (isKmsError(error) && error.attempts === 0) throw new Unreachable(`no call makes a key of kind ${kind}`)

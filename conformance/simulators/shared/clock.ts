@@ -1,3 +1,6 @@
+/** Years have four digits in the clouds' replies. */
+const END_OF_TIME_MS = Date.UTC(9999, 0)
+
 const UNIT_MS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
   ['s', 1_000],
@@ -54,7 +57,9 @@ export const createClock = (wall: () => number = Date.now, offset: OffsetCell = 
     now,
     wall,
     advance: (duration) => {
-      offset.set(offset.get() + durationMs(duration))
+      const offsetMs = offset.get() + durationMs(duration)
+      if (wall() + offsetMs > END_OF_TIME_MS) throw new TypeError('the clock cannot be pushed beyond the year 9998')
+      offset.set(offsetMs)
       return now()
     },
   }

@@ -49,3 +49,11 @@ test.each(['', '5', 'd', '-1d', '1 d', '1y', -1, Number.NaN, Number.POSITIVE_INF
     expect(() => durationMs(duration)).toThrow(TypeError)
   },
 )
+
+test('a clock stays within years of four digits', () => {
+  const clock = createClock(() => 0)
+  clock.advance('1000d')
+  for (const beyond of [1e300, 9e15, '99999999999d'])
+    expect(() => clock.advance(beyond)).toThrow('beyond the year 9998')
+  expect(clock.now()).toBe(1000 * 86_400_000)
+})
