@@ -2,10 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type LagSettings, simulatedClouds } from '../../conformance/simulators/index.ts'
 import { lagResults } from '../support/lagging.ts'
 
-const patterns: readonly LagSettings[] = [
-  { calls: 2 },
-  { calls: 3, mode: 'random', seed: 1 },
-]
+const patterns: readonly LagSettings[] = [{ calls: 2 }, { calls: 3, mode: 'random', seed: 1 }]
 
 /** Kinds of key that a simulator on this Node cannot make. */
 const NOT_MADE = ['kem']
