@@ -201,4 +201,11 @@ describe('the control surface', () => {
       expect(answer).toMatch(/^HTTP\/1\.1 40[34] /)
     }
   })
+
+  test('answers nothing under a name that a page could have made point here', async () => {
+    for (const host of ['evil.example', 'kms.evil.example:80', '127.0.0.1.evil.example']) {
+      const request = `GET /_polykms/snapshot HTTP/1.1\r\nhost: ${host}\r\nx-polykms-control: 1\r\n\r\n`
+      expect(await exchange(request, { patienceMs: 10_000 })).toMatch(/^HTTP\/1\.1 403 /)
+    }
+  })
 })
