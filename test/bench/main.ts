@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measureCalls } from './measure-calls.ts'
 import { measureMany } from './measure-many.ts'
@@ -18,6 +20,7 @@ import { judge, type Measured } from './targets.ts'
  * every repetition starts fresh processes, so that what disturbs the machine disturbs all of them: the ratios count.
  *
  * npm run bench -- [--short] [--cloud aws,huawei] [--repetitions N] [--json FILE] [--write]
+ * Unless less is asked for, the bench of simulators and suite follows. `--write` keeps the results and writes docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -56,28 +59,43 @@ async function run(effort: Effort, clouds: readonly BenchCloud[]): Promise<Resul
   ])
   try {
     const measured = await measure(programs, effort, clouds)
-    return { ...describeMachine(), effort, ...measured, installs: measureInstalls(), targets: judge(measured) }
+    const found = { ...describeMachine(), effort, ...measured, installs: measureInstalls(), targets: judge(measured) }
+    return { ...found, serve: values.short || values.cloud !== undefined ? [] : measureServe() }
   } finally {
     programs.remove()
   }
 }
 
 async function measure(programs: Programs, effort: Effort, clouds: readonly BenchCloud[]): Promise<Measured> {
-  const each = async <T>(what: string, one: (cloud: BenchCloud) => Promise<T>): Promise<T[]> => {
+  const beyond = clouds.filter((cloud) => effort.beyondCalls.includes(cloud))
+  const each = async <T>(
+    what: string,
+    one: (cloud: BenchCloud) => Promise<T>,
+    some: readonly BenchCloud[] = beyond,
+  ): Promise<T[]> => {
     const all: T[] = []
-    for (const cloud of clouds) {
+    for (const cloud of some) {
       process.stderr.write(`${what}: ${cloud}\n`)
       all.push(await one(cloud))
     }
     return all
   }
   return {
-    calls: (await each('calls', (cloud) => measureCalls(programs, cloud, effort))).flat(),
+    calls: (await each('calls', (cloud) => measureCalls(programs, cloud, effort), clouds)).flat(),
     starts: (await each('cold start', (cloud) => measureStarts(programs, cloud, effort))).flat(),
     memory: (await each('memory', (cloud) => measureMemory(programs, cloud, effort))).flat(),
     bundles: await each('bundle', measureBundle),
     many: await measureMany(programs, effort),
   }
+}
+
+/** The bench of the simulators and the suite, a program of its own; its lines as it prints them. */
+function measureServe(): string[] {
+  process.stderr.write('simulators and suite\n')
+  const program = fileURLToPath(new URL('./serve/main.ts', import.meta.url))
+  const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', program], { encoding: 'utf8' })
+  if (status !== 0) throw new Error('the bench of the simulators failed')
+  return stdout.trimEnd().split('\n')
 }
 
 function report(found: Results): string[] {
@@ -93,6 +111,8 @@ function report(found: Results): string[] {
     asText(bundleTable(found)),
     '',
     asText(installTable(found)),
+    '',
+    ...found.serve,
     '',
     asText(targetTable(found.targets)),
     '',

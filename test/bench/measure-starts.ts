@@ -48,7 +48,7 @@ async function measureForm(
     ask<Start>(programs, programs.path('programs/start'), [files.get(name) ?? '', String(port)])
   await withServer(programs, cloud, async (port) => {
     // The first of each reads its files from disk, which is another thing.
-    for (const name of names) await start(name, port)
+    if (starts > 1) for (const name of names) await start(name, port)
     for (let repetition = 0; repetition < starts; repetition += 1) {
       for (const name of rotated(names, repetition)) runs.get(name)?.push(await start(name, port))
     }

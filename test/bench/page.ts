@@ -41,6 +41,9 @@ export function pageOf(results: Results): string {
     `## Memory\n\nHeap after garbage collection, over ${effort.memoryCalls} calls of ours.\n\n${asMarkdown(memoryTable(results.memory))}`,
     `## Size\n\n\`createClient\` and one provider, minified and gzipped:\n\n${asMarkdown(bundleTable(results))}\n\nFiles installed, with all dependencies:\n\n${asMarkdown(installTable(results))}`,
     `## Many at once\n\n\`mapConcurrent\` makes ${showRatio(results.many)} of the calls per second that lanes written by hand make.`,
+    ...(results.serve.length === 0
+      ? []
+      : [`## Simulators and suite\n\n\`\`\`text\n${results.serve.join('\n')}\n\`\`\``]),
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -11,6 +11,8 @@ export interface Results extends Measured {
   readonly effort: Effort
   readonly installs: readonly InstallRow[]
   readonly targets: readonly Target[]
+  /** What the bench of simulators and suite printed, if it was run. */
+  readonly serve: readonly string[]
 }
 
 export function describeMachine(): Pick<Results, 'measuredOn' | 'machine' | 'node'> {
