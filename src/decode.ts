@@ -27,13 +27,15 @@ export function decodeReply<I, O>(
   reply: unknown,
   input: I,
   mutates: boolean,
+  requestId: string | undefined,
 ): Read<O> | AttemptFacts {
-  if (body === '' && !mutates) return { ...LOST, httpStatus: status }
+  const lost = { ...LOST, httpStatus: status, requestId }
+  if (body === '' && !mutates) return lost
   try {
     return { output: codec.decode(reply, input) }
   } catch (error) {
     if (error instanceof KmsFailure) throw error
-    if (body === '') return { ...LOST, httpStatus: status }
+    if (body === '') return lost
     throw new KmsFailure({ code: 'InvalidResponse' }, `the reply does not have the documented shape${placeOf(error)}`)
   }
 }

@@ -125,7 +125,7 @@ function readOutput<I, O>(
 ) {
   current.reply = { requestId, raw: reply }
   try {
-    const read = decodeReply(codec, response, reply, input, mutates)
+    const read = decodeReply(codec, response, reply, input, mutates, requestId)
     if ('output' in read) current.core.budget.earn()
     return read
   } catch (error) {

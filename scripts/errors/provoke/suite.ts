@@ -41,11 +41,13 @@ const run = {
 export const suiteCauses: readonly (() => unknown)[] = [
   () => createSimulator(wrongly('gcp')),
   () => control.clock.advance(wrongly('soon')),
+  () => control.clock.advance('4000000d'),
   () => control.faults.add(wrongly({ kind: 'flood' })),
   () => control.faults.add({ kind: 'throttle', count: 0.5 }),
   () => control.faults.add(wrongly({ kind: 'throttle', effect: 'during' })),
   () => control.lag(wrongly({ calls: -1, mode: 'stale' })),
   () => control.lag(wrongly({ calls: 1, mode: 'odd' })),
+  () => control.lag({ calls: 1, mode: 'random', seed: 0.5 }),
   () => control.restore({}),
   () => control.putKey(wrongly({ spec: 'DES' })),
   () => createEndpointTarget({ cloud: 'gcp', endpoint: 'http://127.0.0.1:1' }),

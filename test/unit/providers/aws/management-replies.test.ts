@@ -143,7 +143,7 @@ describe('a reply of another shape is an InvalidResponse that quotes nothing of 
     ['base64 without padding', { KeyId: keyArn, Plaintext: 'c2VjcmV0MQ' }, 'Plaintext'],
     ['a list', ['c2VjcmV0'], ''],
     ['null', null, ''],
-    ['an empty body', undefined, 'Plaintext'],
+    ['an empty body', undefined, 'the reply is empty'],
   ])('%s', async (_name, reply, member) => {
     const call = clientAnswered(reply).decrypt({ ciphertext: bytes(1) })
     const error: unknown = await call.catch((reason: unknown) => reason)
