@@ -4,6 +4,7 @@ import type { Input, Output } from '../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../src/provider.ts'
 import { bareKeyId, type Dialect, post, request } from '../shared/kms-v1/dialect.ts'
 import { maybe, noOutput, oneOf, time, word } from '../shared/kms-v1/values.ts'
+import { once } from '../shared/once.ts'
 
 const ALIASES = '/v1.0/{project_id}/kms/aliases'
 
@@ -22,7 +23,7 @@ const aliasPage = z.object({
   page_info: z.object({ next_marker: maybe(word) }).nullish(),
 })
 
-const aliasReply = oneOf(aliasPage)
+const aliasReply = once(() => oneOf(aliasPage))
 
 /**
  * Aliases: many per key, all starting with `alias/`. The one name of a key, `key_alias`, is something else.
@@ -77,7 +78,7 @@ async function keyOfAlias(alias: string, call: Caller): Promise<string> {
 
 // The SDK's model is a list of such objects; the Terraform provider reads one object.
 function readAliases(reply: unknown): Output<'listAliases'> {
-  const { aliases, page_info: info } = aliasReply.parse(reply)
+  const { aliases, page_info: info } = aliasReply().parse(reply)
   return {
     aliases: (aliases ?? []).map((entry) => ({
       alias: entry.alias,

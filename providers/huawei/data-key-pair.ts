@@ -6,6 +6,7 @@ import type { Bindings } from '../../src/provider.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from '../shared/kms-v1/dialect.ts'
 import { keyIdReply } from '../shared/kms-v1/values.ts'
 import { ownWord, type Words, wireWord } from '../shared/kms-v1/vocabulary.ts'
+import { once } from '../shared/once.ts'
 
 /** @see https://support.huaweicloud.com/api-dew/CreateEcDatakeyPair.html */
 const EC_PAIRS = {
@@ -37,7 +38,7 @@ const keyBytes = z.string().transform((text, context) => {
 })
 
 const pair = keyIdReply.extend({ key_spec: z.string(), public_key: keyBytes, private_key_cipher_text: keyBytes })
-const pairWithPrivateKey = pair.extend({ private_key_plain_text: keyBytes })
+const pairWithPrivateKey = once(() => pair.extend({ private_key_plain_text: keyBytes }))
 
 export function dataKeyPairs(
   dialect: Dialect,
@@ -54,7 +55,7 @@ export function dataKeyPairs(
       refuses,
       encode: (input) => generate(input, true),
       decode: (reply) => {
-        const answer = pairWithPrivateKey.parse(reply)
+        const answer = pairWithPrivateKey().parse(reply)
         return { ...shared(answer), privateKey: answer.private_key_plain_text }
       },
     },

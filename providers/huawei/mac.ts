@@ -5,6 +5,7 @@ import type { Bindings } from '../../src/provider.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from '../shared/kms-v1/dialect.ts'
 import { base64Bytes, flag, hexBytes, keyIdReply } from '../shared/kms-v1/values.ts'
 import { type Words, wireWord } from '../shared/kms-v1/vocabulary.ts'
+import { once } from '../shared/once.ts'
 
 const refuses = { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
@@ -15,9 +16,9 @@ const MAC_ALGORITHMS = {
   HMAC_SM3: 'HMAC_SM3',
 } as const satisfies Words<MacAlgorithm>
 
-const generated = keyIdReply.extend({ mac: hexBytes })
-const verified = keyIdReply.extend({ mac_valid: flag })
-const derived = keyIdReply.extend({ shared_secret: base64Bytes })
+const generated = once(() => keyIdReply.extend({ mac: hexBytes }))
+const verified = once(() => keyIdReply.extend({ mac_valid: flag }))
+const derived = once(() => keyIdReply.extend({ shared_secret: base64Bytes }))
 
 /** Message and shared secret are base64, the code itself hexadecimal. */
 export function macAndAgreement(dialect: Dialect): Pick<Bindings, 'generateMac' | 'verifyMac' | 'deriveSharedSecret'> {
@@ -31,7 +32,7 @@ export function macAndAgreement(dialect: Dialect): Pick<Bindings, 'generateMac' 
       refuses,
       encode: (input) => post(dialect, 'generate-mac', message(input)),
       decode: (reply) => {
-        const { key_id: keyId, mac } = generated.parse(reply)
+        const { key_id: keyId, mac } = generated().parse(reply)
         return { mac, keyId }
       },
     },
@@ -39,7 +40,7 @@ export function macAndAgreement(dialect: Dialect): Pick<Bindings, 'generateMac' 
       refuses,
       encode: (input) => post(dialect, 'verify-mac', { ...message(input), mac: toHex(input.mac) }),
       decode: (reply) => {
-        const { key_id: keyId, mac_valid: valid } = verified.parse(reply)
+        const { key_id: keyId, mac_valid: valid } = verified().parse(reply)
         return { valid, keyId }
       },
     },
@@ -52,7 +53,7 @@ export function macAndAgreement(dialect: Dialect): Pick<Bindings, 'generateMac' 
           public_key: toBase64(publicKey),
         }),
       decode: (reply) => {
-        const { key_id: keyId, shared_secret: sharedSecret } = derived.parse(reply)
+        const { key_id: keyId, shared_secret: sharedSecret } = derived().parse(reply)
         return { sharedSecret, keyId }
       },
     },

@@ -9,8 +9,9 @@ import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from '../s
 import { expectKey, keyNeeded } from '../shared/kms-v1/encryption.ts'
 import { keyIdReply } from '../shared/kms-v1/values.ts'
 import { wireWord } from '../shared/kms-v1/vocabulary.ts'
+import { once } from '../shared/once.ts'
 
-const reEncrypted = keyIdReply.extend({ cipher_text: z.string(), source_key_id: z.string().min(1) })
+const reEncrypted = once(() => keyIdReply.extend({ cipher_text: z.string(), source_key_id: z.string().min(1) }))
 
 /**
  * re-encrypt takes ciphertexts of encrypt-data, and with `datakey_cipher_length` those of data keys.
@@ -69,7 +70,7 @@ function reEncryption(dialect: Dialect): Codec<Input<'reEncrypt'>, ReEncrypted> 
       })
     },
     decode: (reply, { lengthBytes }) => {
-      const { key_id: keyId, cipher_text: text, source_key_id: sourceKeyId } = reEncrypted.parse(reply)
+      const { key_id: keyId, cipher_text: text, source_key_id: sourceKeyId } = reEncrypted().parse(reply)
       const ciphertext = (lengthBytes === undefined ? undefined : fromHex(text)) ?? fromBase64(text)
       if (ciphertext === undefined) {
         throw new KmsFailure({ code: 'InvalidResponse' }, 'cipher_text in the reply is neither hexadecimal nor base64')

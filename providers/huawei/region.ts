@@ -4,8 +4,9 @@ import type { Bindings } from '../../src/provider.ts'
 import { bareKeyId, type Dialect, pathPart, request } from '../shared/kms-v1/dialect.ts'
 import { wireTags } from '../shared/kms-v1/tag.ts'
 import { keyIdReply, noOutput } from '../shared/kms-v1/values.ts'
+import { once } from '../shared/once.ts'
 
-const replicated = keyIdReply.extend({ region: z.string() })
+const replicated = once(() => keyIdReply.extend({ region: z.string() }))
 
 /** @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2: ReplicateKey, UpdatePrimaryRegion */
 export function regions(dialect: Dialect): Pick<Bindings, 'replicateKey' | 'updatePrimaryRegion'> {
@@ -25,7 +26,7 @@ export function regions(dialect: Dialect): Pick<Bindings, 'replicateKey' | 'upda
         })
       },
       decode: (reply) => {
-        const { key_id: keyId, region } = replicated.parse(reply)
+        const { key_id: keyId, region } = replicated().parse(reply)
         return { keyId, region }
       },
     },

@@ -27,55 +27,58 @@ const wrapped = z.object({
 })
 
 export const generateDataKey = operation({
-  input: dataKeyInput.refine(oneLength, twoLengths),
-  output: wrapped.extend({ plaintext: f.bytes }),
+  input: () => dataKeyInput.refine(oneLength, twoLengths),
+  output: () => wrapped.extend({ plaintext: f.bytes }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['plaintext'] },
   limits: { lengthBytes: 'dataKeyBytes' },
 })
 
 export const generateDataKeyWithoutPlaintext = operation({
-  input: dataKeyInput.refine(oneLength, twoLengths),
-  output: wrapped,
+  input: () => dataKeyInput.refine(oneLength, twoLengths),
+  output: () => wrapped,
   target: 'key',
   secrets: { input: ['grantTokens'] },
   limits: { lengthBytes: 'dataKeyBytes' },
 })
 
 export const encryptDataKey = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    /** The data key itself. */
-    plaintext: f.someBytes,
-    context: f.context.optional(),
-    grantTokens: f.grantTokens.optional(),
-    dryRun: z.boolean().optional(),
-  }),
-  output: wrapped,
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      /** The data key itself. */
+      plaintext: f.someBytes,
+      context: f.context.optional(),
+      grantTokens: f.grantTokens.optional(),
+      dryRun: z.boolean().optional(),
+    }),
+  output: () => wrapped,
   target: 'key',
   secrets: { input: ['plaintext', 'grantTokens'] },
   limits: { plaintext: 'dataKeyBytes' },
 })
 
 export const decryptDataKey = operation({
-  input: z
-    .strictObject({
-      keyId: f.keyReference,
-      ciphertext: f.someBytes,
-      /** The length given when the data key was made; give this or `spec`, or neither for 32 bytes (OTC: 64). */
-      lengthBytes: f.lengthBytes.optional(),
-      spec: z.enum(f.DATA_KEY_SPECS).optional(),
-      context: f.context.optional(),
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
-    })
-    .refine(oneLength, twoLengths),
-  output: z.object({
-    plaintext: f.bytes,
-    keyId: f.text,
-    keyArn: f.text.optional(),
-    keyVersionId: f.text.optional(),
-  }),
+  input: () =>
+    z
+      .strictObject({
+        keyId: f.keyReference,
+        ciphertext: f.someBytes,
+        /** The length given when the data key was made; give this or `spec`, or neither for 32 bytes (OTC: 64). */
+        lengthBytes: f.lengthBytes.optional(),
+        spec: z.enum(f.DATA_KEY_SPECS).optional(),
+        context: f.context.optional(),
+        grantTokens: f.grantTokens.optional(),
+        dryRun: z.boolean().optional(),
+      })
+      .refine(oneLength, twoLengths),
+  output: () =>
+    z.object({
+      plaintext: f.bytes,
+      keyId: f.text,
+      keyArn: f.text.optional(),
+      keyVersionId: f.text.optional(),
+    }),
   target: 'ciphertext',
   secrets: { input: ['grantTokens'], output: ['plaintext'] },
   limits: { lengthBytes: 'dataKeyBytes' },
@@ -100,16 +103,16 @@ const pair = z.object({
 })
 
 export const generateDataKeyPair = operation({
-  input: pairInput,
+  input: () => pairInput,
   /** `privateKey` is DER PKCS #8. */
-  output: pair.extend({ privateKey: f.bytes }),
+  output: () => pair.extend({ privateKey: f.bytes }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['privateKey'] },
 })
 
 export const generateDataKeyPairWithoutPlaintext = operation({
-  input: pairInput,
-  output: pair,
+  input: () => pairInput,
+  output: () => pair,
   target: 'key',
   secrets: { input: ['grantTokens'] },
 })

@@ -19,11 +19,11 @@ export interface OperationDefinition<I extends z.ZodObject = z.ZodObject, O exte
   readonly limits: { readonly [F in keyof z.output<I>]?: LimitName }
 }
 
-type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<
-  OperationDefinition<I, O>,
-  'input' | 'output' | 'target'
-> &
-  Partial<Pick<OperationDefinition<I, O>, 'mutates' | 'idempotent' | 'limits'>> & {
+type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<OperationDefinition<I, O>, 'target'> & {
+  /** Made when they are first asked for: those of all operations take longer to make than all else that a start does. */
+  readonly input: () => I
+  readonly output: () => O
+} & Partial<Pick<OperationDefinition<I, O>, 'mutates' | 'idempotent' | 'limits'>> & {
     readonly secrets?: {
       readonly input?: readonly (keyof z.output<I>)[]
       readonly output?: readonly (keyof z.output<O>)[]
@@ -32,9 +32,17 @@ type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<
 
 /** Declares an operation. Unless it says otherwise it changes nothing and may be repeated. */
 export function operation<I extends z.ZodObject, O extends z.ZodObject>(draft: Draft<I, O>): OperationDefinition<I, O> {
+  let input: I | undefined
+  let output: O | undefined
   return {
-    input: draft.input,
-    output: draft.output,
+    get input() {
+      input ??= draft.input()
+      return input
+    },
+    get output() {
+      output ??= draft.output()
+      return output
+    },
     target: draft.target,
     mutates: draft.mutates ?? false,
     idempotent: draft.idempotent ?? true,

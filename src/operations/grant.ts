@@ -10,20 +10,21 @@ const constraints = z.strictObject({
 })
 
 export const createGrant = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    /** Who may use the key: an ARN, or a user or account id on Huawei and OTC. */
-    grantee: f.text.min(1),
-    /** Huawei, OTC: what the grantee is; a user when absent. */
-    granteeType: z.enum(['USER', 'ACCOUNT']).optional(),
-    operations: z.array(z.enum(f.GRANT_OPERATIONS)).min(1),
-    retiringPrincipal: f.text.min(1).optional(),
-    constraints: constraints.optional(),
-    name: f.text.min(1).optional(),
-    grantTokens: f.grantTokens.optional(),
-    dryRun: z.boolean().optional(),
-  }),
-  output: z.object({ grantId: f.text, grantToken: f.text.optional() }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      /** Who may use the key: an ARN, or a user or account id on Huawei and OTC. */
+      grantee: f.text.min(1),
+      /** Huawei, OTC: what the grantee is; a user when absent. */
+      granteeType: z.enum(['USER', 'ACCOUNT']).optional(),
+      operations: z.array(z.enum(f.GRANT_OPERATIONS)).min(1),
+      retiringPrincipal: f.text.min(1).optional(),
+      constraints: constraints.optional(),
+      name: f.text.min(1).optional(),
+      grantTokens: f.grantTokens.optional(),
+      dryRun: z.boolean().optional(),
+    }),
+  output: () => z.object({ grantId: f.text, grantToken: f.text.optional() }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -51,42 +52,44 @@ const grants = z.object({
 })
 
 export const listGrants = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    grantId: f.text.min(1).optional(),
-    grantee: f.text.min(1).optional(),
-    limit: f.limit.optional(),
-    cursor: f.cursor.optional(),
-  }),
-  output: grants,
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      grantId: f.text.min(1).optional(),
+      grantee: f.text.min(1).optional(),
+      limit: f.limit.optional(),
+      cursor: f.cursor.optional(),
+    }),
+  output: () => grants,
   target: 'key',
   limits: { limit: 'grantPageItems' },
 })
 
 export const revokeGrant = operation({
-  input: z.strictObject({ keyId: f.keyReference, grantId: f.text.min(1), dryRun: z.boolean().optional() }),
-  output: f.acknowledgement,
+  input: () => z.strictObject({ keyId: f.keyReference, grantId: f.text.min(1), dryRun: z.boolean().optional() }),
+  output: () => f.acknowledgement,
   target: 'grant',
   mutates: true,
   idempotent: false,
 })
 
 export const retireGrant = operation({
-  input: z
-    .strictObject({
-      /** Give this, or `keyId` and `grantId`. */
-      grantToken: f.text.min(1).optional(),
-      keyId: f.keyReference.optional(),
-      grantId: f.text.min(1).optional(),
-      dryRun: z.boolean().optional(),
-    })
-    .refine(
-      (input) =>
-        (input.grantToken !== undefined) !== (input.keyId !== undefined || input.grantId !== undefined) &&
-        (input.keyId === undefined) === (input.grantId === undefined),
-      { error: 'give grantToken, or keyId and grantId', path: ['grantToken'] },
-    ),
-  output: f.acknowledgement,
+  input: () =>
+    z
+      .strictObject({
+        /** Give this, or `keyId` and `grantId`. */
+        grantToken: f.text.min(1).optional(),
+        keyId: f.keyReference.optional(),
+        grantId: f.text.min(1).optional(),
+        dryRun: z.boolean().optional(),
+      })
+      .refine(
+        (input) =>
+          (input.grantToken !== undefined) !== (input.keyId !== undefined || input.grantId !== undefined) &&
+          (input.keyId === undefined) === (input.grantId === undefined),
+        { error: 'give grantToken, or keyId and grantId', path: ['grantToken'] },
+      ),
+  output: () => f.acknowledgement,
   target: 'grant',
   mutates: true,
   idempotent: false,
@@ -94,13 +97,14 @@ export const retireGrant = operation({
 })
 
 export const listRetirableGrants = operation({
-  input: z.strictObject({
-    /** Absent: the caller itself (Huawei, OTC). AWS and Q-KMS need it. */
-    retiringPrincipal: f.text.min(1).optional(),
-    limit: f.limit.optional(),
-    cursor: f.cursor.optional(),
-  }),
-  output: grants,
+  input: () =>
+    z.strictObject({
+      /** Absent: the caller itself (Huawei, OTC). AWS and Q-KMS need it. */
+      retiringPrincipal: f.text.min(1).optional(),
+      limit: f.limit.optional(),
+      cursor: f.cursor.optional(),
+    }),
+  output: () => grants,
   target: 'account',
   limits: { limit: 'grantPageItems' },
 })

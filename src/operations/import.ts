@@ -3,39 +3,42 @@ import { operation } from './define.ts'
 import * as f from './fields.ts'
 
 export const getParametersForImport = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    wrappingAlgorithm: z.enum(f.WRAPPING_ALGORITHMS),
-    wrappingKeySpec: z.enum(f.WRAPPING_KEY_SPECS),
-  }),
-  output: z.object({
-    keyId: f.text,
-    keyArn: f.text.optional(),
-    /** DER SubjectPublicKeyInfo of a one-off key to wrap the material with. */
-    publicKey: f.bytes,
-    importToken: f.bytes,
-    /** When token and public key end. */
-    expiresAt: f.date,
-  }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      wrappingAlgorithm: z.enum(f.WRAPPING_ALGORITHMS),
+      wrappingKeySpec: z.enum(f.WRAPPING_KEY_SPECS),
+    }),
+  output: () =>
+    z.object({
+      keyId: f.text,
+      keyArn: f.text.optional(),
+      /** DER SubjectPublicKeyInfo of a one-off key to wrap the material with. */
+      publicKey: f.bytes,
+      importToken: f.bytes,
+      /** When token and public key end. */
+      expiresAt: f.date,
+    }),
   target: 'key',
   mutates: true,
   secrets: { output: ['importToken'] },
 })
 
 export const importKeyMaterial = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    importToken: f.someBytes,
-    /** The material, wrapped with the public key of `getParametersForImport`. */
-    encryptedMaterial: f.someBytes,
-    /** Huawei, asymmetric keys: the private key, encrypted under the wrapped material. */
-    encryptedPrivateKey: f.someBytes.optional(),
-    /** When the material expires; never, when absent. */
-    materialExpiresAt: f.date.optional(),
-    /** AWS: a further material for rotation, or one that was there before. */
-    importType: z.enum(f.IMPORT_TYPES).optional(),
-  }),
-  output: z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      importToken: f.someBytes,
+      /** The material, wrapped with the public key of `getParametersForImport`. */
+      encryptedMaterial: f.someBytes,
+      /** Huawei, asymmetric keys: the private key, encrypted under the wrapped material. */
+      encryptedPrivateKey: f.someBytes.optional(),
+      /** When the material expires; never, when absent. */
+      materialExpiresAt: f.date.optional(),
+      /** AWS: a further material for rotation, or one that was there before. */
+      importType: z.enum(f.IMPORT_TYPES).optional(),
+    }),
+  output: () => z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -43,12 +46,13 @@ export const importKeyMaterial = operation({
 })
 
 export const deleteKeyMaterial = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    /** AWS: which of several materials; the current one when absent. */
-    keyMaterialId: f.text.min(1).optional(),
-  }),
-  output: z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      /** AWS: which of several materials; the current one when absent. */
+      keyMaterialId: f.text.min(1).optional(),
+    }),
+  output: () => z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
   target: 'key',
   mutates: true,
 })

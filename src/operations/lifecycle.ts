@@ -43,27 +43,28 @@ const stateChange = z.object({
 })
 
 export const createKey = operation({
-  input: z.strictObject({
-    spec: z.enum(f.KEY_SPECS).optional(),
-    usage: z.enum(f.KEY_USAGES).optional(),
-    origin: z.enum(f.KEY_ORIGINS).optional(),
-    description: f.text.optional(),
-    /** A unique name: Huawei and OTC only, where one is made up when absent. */
-    name: f.text.min(1).optional(),
-    tags: f.tags.optional(),
-    multiRegion: z.boolean().optional(),
-    protectionLevel: z.enum(f.PROTECTION_LEVELS).optional(),
-    /** A key policy as JSON text. */
-    policy: f.text.min(1).optional(),
-    /** AWS custom key store, Alibaba KMS instance, Huawei dedicated HSM store. */
-    keyStoreId: f.text.min(1).optional(),
-    /**
-     * A value never used before, such as a UUID: it becomes a tag `polykms-idempotency` of the key, by which a key whose
-     * creation failed unclearly is found again. Huawei and OTC find it by its name, with or without.
-     */
-    idempotencyTag: f.text.min(1).max(IDEMPOTENCY_TAG_CHARACTERS).optional(),
-  }),
-  output: keyMetadata,
+  input: () =>
+    z.strictObject({
+      spec: z.enum(f.KEY_SPECS).optional(),
+      usage: z.enum(f.KEY_USAGES).optional(),
+      origin: z.enum(f.KEY_ORIGINS).optional(),
+      description: f.text.optional(),
+      /** A unique name: Huawei and OTC only, where one is made up when absent. */
+      name: f.text.min(1).optional(),
+      tags: f.tags.optional(),
+      multiRegion: z.boolean().optional(),
+      protectionLevel: z.enum(f.PROTECTION_LEVELS).optional(),
+      /** A key policy as JSON text. */
+      policy: f.text.min(1).optional(),
+      /** AWS custom key store, Alibaba KMS instance, Huawei dedicated HSM store. */
+      keyStoreId: f.text.min(1).optional(),
+      /**
+       * A value never used before, such as a UUID: it becomes a tag `polykms-idempotency` of the key, by which a key whose
+       * creation failed unclearly is found again. Huawei and OTC find it by its name, with or without.
+       */
+      idempotencyTag: f.text.min(1).max(IDEMPOTENCY_TAG_CHARACTERS).optional(),
+    }),
+  output: () => keyMetadata,
   target: 'account',
   mutates: true,
   idempotent: false,
@@ -76,74 +77,77 @@ export const createKey = operation({
 })
 
 export const describeKey = operation({
-  input: z.strictObject({ keyId: f.keyReference, grantTokens: f.grantTokens.optional() }),
-  output: keyMetadata,
+  input: () => z.strictObject({ keyId: f.keyReference, grantTokens: f.grantTokens.optional() }),
+  output: () => keyMetadata,
   target: 'key',
 })
 
 export const listKeys = operation({
-  input: z.strictObject({
-    /** Keys per page. */
-    limit: f.limit.optional(),
-    /** `cursor` of the page before. */
-    cursor: f.cursor.optional(),
-    /** Only keys that match; a cloud that cannot filter refuses it. */
-    filter: z
-      .strictObject({
-        states: z.array(z.enum(KEY_STATES)).min(1).optional(),
-        specs: z.array(z.enum(f.KEY_SPECS)).min(1).optional(),
-        usages: z.array(z.enum(f.KEY_USAGES)).min(1).optional(),
-        origins: z.array(z.enum(f.KEY_ORIGINS)).min(1).optional(),
-      })
-      .optional(),
-  }),
-  output: z.object({
-    keys: z.array(z.object({ keyId: f.text, keyArn: f.text.optional(), metadata: keyMetadata.optional() })),
-    /** Present while there is more. */
-    cursor: f.text.optional(),
-    total: f.total.optional(),
-  }),
+  input: () =>
+    z.strictObject({
+      /** Keys per page. */
+      limit: f.limit.optional(),
+      /** `cursor` of the page before. */
+      cursor: f.cursor.optional(),
+      /** Only keys that match; a cloud that cannot filter refuses it. */
+      filter: z
+        .strictObject({
+          states: z.array(z.enum(KEY_STATES)).min(1).optional(),
+          specs: z.array(z.enum(f.KEY_SPECS)).min(1).optional(),
+          usages: z.array(z.enum(f.KEY_USAGES)).min(1).optional(),
+          origins: z.array(z.enum(f.KEY_ORIGINS)).min(1).optional(),
+        })
+        .optional(),
+    }),
+  output: () =>
+    z.object({
+      keys: z.array(z.object({ keyId: f.text, keyArn: f.text.optional(), metadata: keyMetadata.optional() })),
+      /** Present while there is more. */
+      cursor: f.text.optional(),
+      total: f.total.optional(),
+    }),
   target: 'account',
   limits: { limit: 'pageItems' },
 })
 
 export const updateKeyDescription = operation({
-  input: z.strictObject({ keyId: f.keyReference, description: f.text }),
-  output: f.acknowledgement,
+  input: () => z.strictObject({ keyId: f.keyReference, description: f.text }),
+  output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { description: 'descriptionCharacters' },
 })
 
 export const updateKeyName = operation({
-  input: z.strictObject({ keyId: f.keyReference, name: f.text.min(1) }),
-  output: f.acknowledgement,
+  input: () => z.strictObject({ keyId: f.keyReference, name: f.text.min(1) }),
+  output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
   limits: { name: 'nameCharacters' },
 })
 
 export const enableKey = operation({
-  input: z.strictObject({ keyId: f.keyReference }),
-  output: stateChange,
+  input: () => z.strictObject({ keyId: f.keyReference }),
+  output: () => stateChange,
   target: 'key',
   mutates: true,
 })
 
 export const disableKey = operation({
-  input: z.strictObject({ keyId: f.keyReference }),
-  output: stateChange,
+  input: () => z.strictObject({ keyId: f.keyReference }),
+  output: () => stateChange,
   target: 'key',
   mutates: true,
 })
 
 export const scheduleKeyDeletion = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    /** Whole days until the key is gone; 30 when absent. */
-    pendingDays: z.int().optional(),
-  }),
-  output: stateChange.extend({ deletionDate: f.date.optional() }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      /** Whole days until the key is gone; 30 when absent. */
+      pendingDays: z.int().optional(),
+    }),
+  output: () => stateChange.extend({ deletionDate: f.date.optional() }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -151,28 +155,29 @@ export const scheduleKeyDeletion = operation({
 })
 
 export const cancelKeyDeletion = operation({
-  input: z.strictObject({ keyId: f.keyReference }),
-  output: stateChange,
+  input: () => z.strictObject({ keyId: f.keyReference }),
+  output: () => stateChange,
   target: 'key',
   mutates: true,
   idempotent: false,
 })
 
 export const setDeletionProtection = operation({
-  input: z.strictObject({ keyId: f.keyReference, enabled: z.boolean(), description: f.text.optional() }),
-  output: f.acknowledgement,
+  input: () => z.strictObject({ keyId: f.keyReference, enabled: z.boolean(), description: f.text.optional() }),
+  output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
 })
 
 export const getKeyLastUsage = operation({
-  input: z.strictObject({ keyId: f.keyReference }),
-  output: z.object({
-    lastUsedAt: f.date.optional(),
-    /** The cloud's name of the call that used the key. */
-    lastOperation: f.text.optional(),
-    /** Uses before this time are not known. */
-    trackedSince: f.date.optional(),
-  }),
+  input: () => z.strictObject({ keyId: f.keyReference }),
+  output: () =>
+    z.object({
+      lastUsedAt: f.date.optional(),
+      /** The cloud's name of the call that used the key. */
+      lastOperation: f.text.optional(),
+      /** Uses before this time are not known. */
+      trackedSince: f.date.optional(),
+    }),
   target: 'key',
 })

@@ -27,43 +27,46 @@ const signedBy = {
 }
 
 export const sign = operation({
-  input: signInput.refine(oneMessage, notOneMessage),
-  output: z.object({ signature: f.bytes, ...signedBy }),
+  input: () => signInput.refine(oneMessage, notOneMessage),
+  output: () => z.object({ signature: f.bytes, ...signedBy }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
   limits: { message: 'messageBytes' },
 })
 
 export const verify = operation({
-  input: signInput.extend({ signature: f.someBytes }).refine(oneMessage, notOneMessage),
-  output: z.object({
-    /** `false` when the signature does not fit; never an exception. */
-    valid: z.boolean(),
-    keyId: f.text.optional(),
-    keyArn: f.text.optional(),
-    keyVersionId: f.text.optional(),
-  }),
+  input: () => signInput.extend({ signature: f.someBytes }).refine(oneMessage, notOneMessage),
+  output: () =>
+    z.object({
+      /** `false` when the signature does not fit; never an exception. */
+      valid: z.boolean(),
+      keyId: f.text.optional(),
+      keyArn: f.text.optional(),
+      keyVersionId: f.text.optional(),
+    }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
   limits: { message: 'messageBytes' },
 })
 
 export const getPublicKey = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    keyVersionId: f.text.min(1).optional(),
-    grantTokens: f.grantTokens.optional(),
-  }),
-  output: z.object({
-    /** DER SubjectPublicKeyInfo. */
-    publicKey: f.bytes,
-    pem: f.text,
-    ...signedBy,
-    spec: z.enum([...f.KEY_SPECS, 'UNKNOWN']).optional(),
-    usage: z.enum([...f.KEY_USAGES, 'UNKNOWN']).optional(),
-    /** As the cloud names them. */
-    algorithms: z.array(f.text).optional(),
-  }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      keyVersionId: f.text.min(1).optional(),
+      grantTokens: f.grantTokens.optional(),
+    }),
+  output: () =>
+    z.object({
+      /** DER SubjectPublicKeyInfo. */
+      publicKey: f.bytes,
+      pem: f.text,
+      ...signedBy,
+      spec: z.enum([...f.KEY_SPECS, 'UNKNOWN']).optional(),
+      usage: z.enum([...f.KEY_USAGES, 'UNKNOWN']).optional(),
+      /** As the cloud names them. */
+      algorithms: z.array(f.text).optional(),
+    }),
   target: 'key',
   secrets: { input: ['grantTokens'] },
 })
@@ -77,36 +80,38 @@ const macInput = z.strictObject({
 })
 
 export const generateMac = operation({
-  input: macInput,
-  output: z.object({ mac: f.bytes, ...signedBy }),
+  input: () => macInput,
+  output: () => z.object({ mac: f.bytes, ...signedBy }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
   limits: { message: 'messageBytes' },
 })
 
 export const verifyMac = operation({
-  input: macInput.extend({ mac: f.someBytes }),
-  output: z.object({
-    /** `false` when the code does not fit; never an exception. */
-    valid: z.boolean(),
-    keyId: f.text.optional(),
-    keyArn: f.text.optional(),
-    keyVersionId: f.text.optional(),
-  }),
+  input: () => macInput.extend({ mac: f.someBytes }),
+  output: () =>
+    z.object({
+      /** `false` when the code does not fit; never an exception. */
+      valid: z.boolean(),
+      keyId: f.text.optional(),
+      keyArn: f.text.optional(),
+      keyVersionId: f.text.optional(),
+    }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
   limits: { message: 'messageBytes' },
 })
 
 export const deriveSharedSecret = operation({
-  input: z.strictObject({
-    keyId: f.keyReference,
-    /** The other side's key, DER SubjectPublicKeyInfo. */
-    publicKey: f.someBytes,
-    grantTokens: f.grantTokens.optional(),
-    dryRun: z.boolean().optional(),
-  }),
-  output: z.object({ sharedSecret: f.bytes, keyId: f.text, keyArn: f.text.optional() }),
+  input: () =>
+    z.strictObject({
+      keyId: f.keyReference,
+      /** The other side's key, DER SubjectPublicKeyInfo. */
+      publicKey: f.someBytes,
+      grantTokens: f.grantTokens.optional(),
+      dryRun: z.boolean().optional(),
+    }),
+  output: () => z.object({ sharedSecret: f.bytes, keyId: f.text, keyArn: f.text.optional() }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['sharedSecret'] },
 })

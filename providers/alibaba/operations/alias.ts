@@ -1,15 +1,18 @@
 import * as z from 'zod'
 import type { Bindings } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { cursorAfter, pageOf } from '../paging.ts'
 import { idOnly } from '../reference.ts'
 import { count, nested, optionalText } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
 
-const aliasPage = z.object({
-  Aliases: nested('Alias', z.object({ AliasName: z.string().min(1), AliasArn: optionalText, KeyId: optionalText })),
-  TotalCount: count.optional(),
-})
+const aliasPage = once(() =>
+  z.object({
+    Aliases: nested('Alias', z.object({ AliasName: z.string().min(1), AliasArn: optionalText, KeyId: optionalText })),
+    TotalCount: count.optional(),
+  }),
+)
 
 export function aliases(
   request: ActionRequest,
@@ -35,7 +38,7 @@ export function aliases(
         return request('ListAliasesByKeyId', { KeyId: idOnly(input.keyId), ...page })
       },
       decode: (reply, input) => {
-        const { Aliases: found, TotalCount } = aliasPage.parse(reply)
+        const { Aliases: found, TotalCount } = aliasPage().parse(reply)
         return present({
           aliases: found.map(({ AliasName, AliasArn, KeyId }) =>
             present({ alias: AliasName, aliasArn: AliasArn, keyId: KeyId }),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { toBase64 } from '../../../src/bytes.ts'
 import type { Output } from '../../../src/operations/index.ts'
 import type { Codec } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { idAliasOrArn } from '../reference.ts'
 import { base64, optionalText } from '../reply.ts'
@@ -16,7 +17,7 @@ interface VersionInput {
   readonly dryRun?: boolean | undefined
 }
 
-const decryptReply = z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: base64 })
+const decryptReply = once(() => z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: base64 }))
 
 /** The actions AsymmetricEncrypt and AsymmetricDecrypt; the service decodes this `Plaintext`. */
 export interface AsymmetricCodecs {
@@ -47,7 +48,7 @@ export function asymmetricCodecs(request: ActionRequest): AsymmetricCodecs {
           DryRun: dryRun || undefined,
         }),
       decode: (reply) => {
-        const { KeyId, KeyVersionId, Plaintext } = decryptReply.parse(reply)
+        const { KeyId, KeyVersionId, Plaintext } = decryptReply().parse(reply)
         return present({ plaintext: Plaintext, keyId: KeyId, keyVersionId: KeyVersionId })
       },
     },

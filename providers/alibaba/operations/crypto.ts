@@ -3,6 +3,7 @@ import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { contextParameter } from '../context.ts'
 import { resolveKeyId } from '../reference.ts'
 import { base64 } from '../reply.ts'
@@ -20,7 +21,7 @@ interface ReEncryptRequest
   readonly source?: { readonly keyId: string; readonly keyVersionId: string; readonly algorithm: string } | undefined
 }
 
-const reEncryptReply = z.object({ KeyId: z.string().min(1), CiphertextBlob: base64 })
+const reEncryptReply = once(() => z.object({ KeyId: z.string().min(1), CiphertextBlob: base64 }))
 
 export function crypto(
   request: ActionRequest,
@@ -42,7 +43,7 @@ export function crypto(
       }),
     // The reply names the key, and the version, that decrypted.
     decode: (reply, { destinationKeyId }) => {
-      const { KeyId, CiphertextBlob } = reEncryptReply.parse(reply)
+      const { KeyId, CiphertextBlob } = reEncryptReply().parse(reply)
       return { ciphertext: CiphertextBlob, keyId: destinationKeyId, sourceKeyId: KeyId }
     },
   }

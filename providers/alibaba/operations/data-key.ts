@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { contextParameter } from '../context.ts'
 import { DEFAULT_DATA_KEY_BYTES } from '../limits.ts'
@@ -16,12 +17,14 @@ type DataKeys = Pick<
   'generateDataKey' | 'generateDataKeyWithoutPlaintext' | 'encryptDataKey' | 'decryptDataKey'
 >
 
-const dataKeyReply = z.object({
-  KeyId: z.string().min(1),
-  KeyVersionId: optionalText,
-  CiphertextBlob: base64,
-  Plaintext: base64,
-})
+const dataKeyReply = once(() =>
+  z.object({
+    KeyId: z.string().min(1),
+    KeyVersionId: optionalText,
+    CiphertextBlob: base64,
+    Plaintext: base64,
+  }),
+)
 
 const refuses = {
   grantTokens: NO_GRANTS,
@@ -45,7 +48,7 @@ export function dataKeys(request: ActionRequest): DataKeys {
     generateDataKey: {
       encode: (input) => generate('GenerateDataKey', input),
       decode: (reply) => {
-        const { KeyId, KeyVersionId, CiphertextBlob, Plaintext } = dataKeyReply.parse(reply)
+        const { KeyId, KeyVersionId, CiphertextBlob, Plaintext } = dataKeyReply().parse(reply)
         return present({ plaintext: Plaintext, ciphertext: CiphertextBlob, keyId: KeyId, keyVersionId: KeyVersionId })
       },
       refuses,

@@ -1,17 +1,20 @@
 import * as z from 'zod'
 import { toBase64 } from '../../../src/bytes.ts'
 import type { Bindings } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { idOnly } from '../reference.ts'
 import { base64, someDate } from '../reply.ts'
 import { wrappingAlgorithms, wrappingKeySpecs } from '../vocabulary.ts'
 import type { ActionRequest } from '../wire.ts'
 
-const parametersReply = z.object({
-  KeyId: z.string().min(1),
-  ImportToken: base64,
-  PublicKey: base64,
-  TokenExpireTime: someDate,
-})
+const parametersReply = once(() =>
+  z.object({
+    KeyId: z.string().min(1),
+    ImportToken: base64,
+    PublicKey: base64,
+    TokenExpireTime: someDate,
+  }),
+)
 
 export function imports(
   request: ActionRequest,
@@ -25,7 +28,7 @@ export function imports(
           WrappingKeySpec: wrappingKeySpecs.encode('wrappingKeySpec', wrappingKeySpec),
         }),
       decode: (reply) => {
-        const { KeyId, ImportToken, PublicKey, TokenExpireTime } = parametersReply.parse(reply)
+        const { KeyId, ImportToken, PublicKey, TokenExpireTime } = parametersReply().parse(reply)
         return { keyId: KeyId, publicKey: PublicKey, importToken: ImportToken, expiresAt: TokenExpireTime }
       },
     },

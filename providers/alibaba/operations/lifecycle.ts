@@ -4,6 +4,7 @@ import type { KeySpec, KeyUsage } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
 import { createKeyOnce } from '../../shared/create-once.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { decodeMetadata } from '../key-metadata.ts'
 import { PROVIDER_STATES } from '../key-state.ts'
@@ -58,7 +59,7 @@ export function lifecycle(request: ActionRequest, region: string): Lifecycle {
         return request('ListKeys', { PageNumber: number, PageSize: size, Filters: filters(input.filter) })
       },
       decode: (reply, input) => {
-        const { Keys: keys, TotalCount } = keyPage.parse(reply)
+        const { Keys: keys, TotalCount } = keyPage().parse(reply)
         return present({
           keys: keys.map(({ KeyId, KeyArn }) => present({ keyId: KeyId, keyArn: KeyArn })),
           cursor: cursorAfter(pageOf(input), keys.length, TotalCount),
@@ -104,10 +105,12 @@ function stateChange(request: ActionRequest, action: string): Codec<{ keyId: str
   }
 }
 
-const keyPage = z.object({
-  Keys: nested('Key', z.object({ KeyId: z.string().min(1), KeyArn: optionalText })),
-  TotalCount: count.optional(),
-})
+const keyPage = once(() =>
+  z.object({
+    Keys: nested('Key', z.object({ KeyId: z.string().min(1), KeyArn: optionalText })),
+    TotalCount: count.optional(),
+  }),
+)
 
 /** Spec, usage and origin always go along: pages disagree on the defaults, and regions differ. */
 function createParameters(input: Input<'createKey'>) {

@@ -1,16 +1,17 @@
 import * as z from 'zod'
 import type { Bindings } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { idOnly } from '../reference.ts'
 import type { ActionRequest } from '../wire.ts'
 
-const policyReply = z.object({ Policy: z.string() })
+const policyReply = once(() => z.object({ Policy: z.string() }))
 
 /** Keys of a KMS instance only; others answer `Forbidden.KeyPolicyUnSupported`. */
 export function policies(request: ActionRequest): Pick<Bindings, 'getKeyPolicy' | 'putKeyPolicy'> {
   return {
     getKeyPolicy: {
       encode: ({ keyId, policyName }) => request('GetKeyPolicy', { KeyId: idOnly(keyId), PolicyName: policyName }),
-      decode: (reply) => ({ policy: policyReply.parse(reply).Policy }),
+      decode: (reply) => ({ policy: policyReply().parse(reply).Policy }),
     },
     putKeyPolicy: {
       encode: ({ keyId, policy, policyName }) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Bindings, Caller } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { keyReply } from '../key-metadata.ts'
 import { DEFAULT_ROTATION_DAYS } from '../limits.ts'
@@ -15,8 +16,8 @@ type Rotation = Pick<
 >
 
 const version = z.object({ KeyId: z.string().min(1), KeyVersionId: z.string().min(1), CreationDate: optionalDate })
-const versionReply = z.object({ KeyVersion: version })
-const versionPage = z.object({ KeyVersions: nested('KeyVersion', version), TotalCount: count.optional() })
+const versionReply = once(() => z.object({ KeyVersion: version }))
+const versionPage = once(() => z.object({ KeyVersions: nested('KeyVersion', version), TotalCount: count.optional() }))
 
 export function rotation(request: ActionRequest): Rotation {
   return {
@@ -48,7 +49,7 @@ export function rotation(request: ActionRequest): Rotation {
     },
     createKeyVersion: {
       encode: ({ keyId }) => request('CreateKeyVersion', { KeyId: idOrAlias(keyId) }),
-      decode: (reply) => toVersion(versionReply.parse(reply).KeyVersion),
+      decode: (reply) => toVersion(versionReply().parse(reply).KeyVersion),
     },
     listKeyVersions: {
       encode: (input) => {
@@ -56,7 +57,7 @@ export function rotation(request: ActionRequest): Rotation {
         return request('ListKeyVersions', { KeyId: idOrAlias(input.keyId), PageNumber: number, PageSize: size })
       },
       decode: (reply, input) => {
-        const { KeyVersions: found, TotalCount } = versionPage.parse(reply)
+        const { KeyVersions: found, TotalCount } = versionPage().parse(reply)
         return present({
           versions: found.map(toVersion),
           cursor: cursorAfter(pageOf(input), found.length, TotalCount),

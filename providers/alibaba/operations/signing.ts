@@ -4,6 +4,7 @@ import { fromPem, toBase64, toPem } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { idAliasOrArn, idOrAlias } from '../reference.ts'
 import { base64, flag, optionalText } from '../reply.ts'
@@ -25,11 +26,11 @@ interface DigestInput {
 }
 
 const used = { KeyId: z.string().min(1), KeyVersionId: optionalText }
-const signReply = z.object({ ...used, Value: base64 })
-const verifyReply = z.object({ ...used, Value: flag })
-const publicKeyReply = z.object({ ...used, PublicKey: z.string() })
-const macReply = z.object({ KeyId: z.string().min(1), Mac: base64 })
-const verifyMacReply = z.object({ KeyId: z.string().min(1), Value: flag })
+const signReply = once(() => z.object({ ...used, Value: base64 }))
+const verifyReply = once(() => z.object({ ...used, Value: flag }))
+const publicKeyReply = once(() => z.object({ ...used, PublicKey: z.string() }))
+const macReply = once(() => z.object({ KeyId: z.string().min(1), Mac: base64 }))
+const verifyMacReply = once(() => z.object({ KeyId: z.string().min(1), Value: flag }))
 
 /** SHA-256 and SM3 both. */
 const DIGEST_BYTES = 32
@@ -45,14 +46,14 @@ export function signing(request: ActionRequest): Signing {
   const sign: Codec<DigestInput, Output<'sign'>> = {
     encode: (input) => request('AsymmetricSign', parameters(input)),
     decode: (reply) => {
-      const { KeyId, KeyVersionId, Value } = signReply.parse(reply)
+      const { KeyId, KeyVersionId, Value } = signReply().parse(reply)
       return present({ signature: Value, keyId: KeyId, keyVersionId: KeyVersionId })
     },
   }
   const verify: Codec<DigestInput & { readonly signature: Uint8Array }, Output<'verify'>> = {
     encode: (input) => request('AsymmetricVerify', { ...parameters(input), Value: toBase64(input.signature) }),
     decode: (reply) => {
-      const { KeyId, KeyVersionId, Value } = verifyReply.parse(reply)
+      const { KeyId, KeyVersionId, Value } = verifyReply().parse(reply)
       return present({ valid: Value, keyId: KeyId, keyVersionId: KeyVersionId })
     },
   }
@@ -60,7 +61,7 @@ export function signing(request: ActionRequest): Signing {
     encode: ({ keyId, keyVersionId }) =>
       request('GetPublicKey', { KeyId: idOrAlias(keyId), KeyVersionId: keyVersionId }),
     decode: (reply) => {
-      const { KeyId, KeyVersionId, PublicKey } = publicKeyReply.parse(reply)
+      const { KeyId, KeyVersionId, PublicKey } = publicKeyReply().parse(reply)
       // Samples show line breaks both as such and as a backslash and an n.
       const der = fromPem(PublicKey.replaceAll('\\n', '\n'))
       if (der === undefined) throw new KmsFailure({ code: 'InvalidResponse' }, 'the public key in the reply is not PEM')
@@ -96,7 +97,7 @@ export function signing(request: ActionRequest): Signing {
     generateMac: {
       encode: (input) => request('GenerateMac', macParameters(input)),
       decode: (reply) => {
-        const { KeyId, Mac } = macReply.parse(reply)
+        const { KeyId, Mac } = macReply().parse(reply)
         return { mac: Mac, keyId: KeyId }
       },
       refuses: { grantTokens: NO_GRANTS },
@@ -104,7 +105,7 @@ export function signing(request: ActionRequest): Signing {
     verifyMac: {
       encode: (input) => request('VerifyMac', { ...macParameters(input), Mac: toBase64(input.mac) }),
       decode: (reply) => {
-        const { KeyId, Value } = verifyMacReply.parse(reply)
+        const { KeyId, Value } = verifyMacReply().parse(reply)
         return { valid: Value, keyId: KeyId }
       },
       refuses: { grantTokens: NO_GRANTS },

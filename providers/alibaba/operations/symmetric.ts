@@ -3,6 +3,7 @@ import { toBase64, toUtf8 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Caller, Codec } from '../../../src/provider.ts'
+import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
 import { contextParameter } from '../context.ts'
 import { idAliasOrArn, resolveKeyId } from '../reference.ts'
@@ -16,8 +17,12 @@ export type PlaintextEncoding = 'base64' | 'utf8'
 export type EncryptInput = Pick<Input<'encrypt'>, 'keyId' | 'plaintext' | 'context' | 'dryRun'>
 export type DecryptInput = Pick<Input<'decrypt'>, 'ciphertext' | 'context' | 'dryRun'>
 
-const encryptReply = z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, CiphertextBlob: base64 })
-const decryptReply = z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: z.string() })
+const encryptReply = once(() =>
+  z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, CiphertextBlob: base64 }),
+)
+const decryptReply = once(() =>
+  z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: z.string() }),
+)
 
 /** The actions Encrypt and Decrypt, which know symmetric keys only. */
 export interface SymmetricCodecs {
@@ -45,7 +50,7 @@ export function symmetricCodecs(request: ActionRequest, encoding: PlaintextEncod
           DryRun: dryRun || undefined,
         }),
       decode: (reply) => {
-        const { KeyId, KeyVersionId, Plaintext } = decryptReply.parse(reply)
+        const { KeyId, KeyVersionId, Plaintext } = decryptReply().parse(reply)
         return present({ plaintext: fromText(Plaintext, encoding), keyId: KeyId, keyVersionId: KeyVersionId })
       },
     },
@@ -54,7 +59,7 @@ export function symmetricCodecs(request: ActionRequest, encoding: PlaintextEncod
 
 /** Every reply that holds a ciphertext and the key that made it. */
 export function decodeWrapped(reply: unknown): Output<'encrypt'> {
-  const { KeyId, KeyVersionId, CiphertextBlob } = encryptReply.parse(reply)
+  const { KeyId, KeyVersionId, CiphertextBlob } = encryptReply().parse(reply)
   return present({ ciphertext: CiphertextBlob, keyId: KeyId, keyVersionId: KeyVersionId })
 }
 

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
 import { IDEMPOTENCY_TAG } from '../../shared/create-once.ts'
+import { once } from '../../shared/once.ts'
 import { idAliasOrArn, idOnly } from '../reference.ts'
 import { nested } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
 
-const tagList = z.object({ Tags: nested('Tag', z.object({ TagKey: z.string(), TagValue: z.string() })) })
+const tagList = once(() => z.object({ Tags: nested('Tag', z.object({ TagKey: z.string(), TagValue: z.string() })) }))
 
 const NO_PAGES = 'ListResourceTags returns all tags of a key at once'
 
@@ -24,14 +25,20 @@ export function tags(request: ActionRequest): Pick<Bindings, 'tagKey' | 'untagKe
     listKeyTags: {
       encode: ({ keyId }) => request('ListResourceTags', { KeyId: idOnly(keyId) }),
       decode: (reply) => ({
-        tags: Object.fromEntries(tagList.parse(reply).Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
+        tags: Object.fromEntries(
+          tagList()
+            .parse(reply)
+            .Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]),
+        ),
       }),
       refuses: { limit: NO_PAGES, cursor: NO_PAGES },
     },
   }
 }
 
-const tagged = z.object({ TagResources: nested('TagResource', z.object({ ResourceId: z.string().min(1) })) })
+const tagged = once(() =>
+  z.object({ TagResources: nested('TagResource', z.object({ ResourceId: z.string().min(1) })) }),
+)
 
 /** Finds the key with a one-time tag in one request. */
 export function findByTag(request: ActionRequest, region: string) {
@@ -43,7 +50,7 @@ export function findByTag(request: ActionRequest, region: string) {
         'Tag.1.Key': IDEMPOTENCY_TAG,
         'Tag.1.Value': value,
       }),
-    decode: (reply) => tagged.parse(reply).TagResources[0]?.ResourceId,
+    decode: (reply) => tagged().parse(reply).TagResources[0]?.ResourceId,
     idempotent: true,
   }
   return (value: string, call: Caller) => call.codec(search, value)

@@ -8,35 +8,36 @@ export function aliasCodecs(dialect: Dialect): Codecs<'createAlias' | 'updateAli
     createAlias: codec(dialect, {
       action: 'CreateAlias',
       members: (input) => ({ AliasName: input.alias, TargetKeyId: input.keyId }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     updateAlias: codec(dialect, {
       action: 'UpdateAlias',
       members: (input) => ({ AliasName: input.alias, TargetKeyId: input.keyId }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     deleteAlias: codec(dialect, {
       action: 'DeleteAlias',
       members: (input) => ({ AliasName: input.alias }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     listAliases: codec(dialect, {
       action: 'ListAliases',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({
-        Aliases: items(
-          z.object({
-            AliasName: text,
-            AliasArn: optional(text),
-            TargetKeyId: optional(text),
-            CreationDate: optional(timestamp),
-            LastUpdatedDate: optional(timestamp),
-          }),
-        ),
-      }),
+      reply: () =>
+        pageOf({
+          Aliases: items(
+            z.object({
+              AliasName: text,
+              AliasArn: optional(text),
+              TargetKeyId: optional(text),
+              CreationDate: optional(timestamp),
+              LastUpdatedDate: optional(timestamp),
+            }),
+          ),
+        }),
       output: (reply) => ({
         aliases: reply.Aliases.map((entry) =>
           present({

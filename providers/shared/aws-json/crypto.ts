@@ -33,7 +33,7 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ CiphertextBlob: blob, KeyId: text }),
+      reply: () => z.object({ CiphertextBlob: blob, KeyId: text }),
       output: (reply) => ({ ciphertext: reply.CiphertextBlob, ...identityOf(reply.KeyId) }),
     }),
 
@@ -47,7 +47,7 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ Plaintext: blob, KeyId: text, KeyMaterialId: optional(text) }),
+      reply: () => z.object({ Plaintext: blob, KeyId: text, KeyMaterialId: optional(text) }),
       output: (reply) => ({
         plaintext: reply.Plaintext,
         ...identityOf(reply.KeyId),
@@ -72,12 +72,13 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({
-        CiphertextBlob: blob,
-        KeyId: text,
-        SourceKeyId: optional(text),
-        DestinationKeyMaterialId: optional(text),
-      }),
+      reply: () =>
+        z.object({
+          CiphertextBlob: blob,
+          KeyId: text,
+          SourceKeyId: optional(text),
+          DestinationKeyMaterialId: optional(text),
+        }),
       output: (reply) => ({
         ciphertext: reply.CiphertextBlob,
         ...identityOf(reply.KeyId),
@@ -89,7 +90,7 @@ export function cryptoCodecs(dialect: Dialect): Codecs<'encrypt' | 'decrypt' | '
     generateRandom: codec(dialect, {
       action: 'GenerateRandom',
       members: (input) => ({ NumberOfBytes: input.lengthBytes }),
-      reply: z.object({ Plaintext: blob }),
+      reply: () => z.object({ Plaintext: blob }),
       output: (reply) => ({ bytes: reply.Plaintext }),
     }),
   }

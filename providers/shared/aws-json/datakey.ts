@@ -50,14 +50,14 @@ export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
     generateDataKey: codec(dialect, {
       action: 'GenerateDataKey',
       members: dataKeyMembers,
-      reply: dataKey.extend({ Plaintext: blob }),
+      reply: () => dataKey.extend({ Plaintext: blob }),
       output: (reply) => ({ plaintext: reply.Plaintext, ...readDataKey(reply) }),
     }),
 
     generateDataKeyWithoutPlaintext: codec(dialect, {
       action: 'GenerateDataKeyWithoutPlaintext',
       members: dataKeyMembers,
-      reply: dataKey,
+      reply: () => dataKey,
       output: readDataKey,
     }),
 
@@ -70,7 +70,7 @@ export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: pair.extend({ PrivateKeyPlaintext: blob }),
+      reply: () => pair.extend({ PrivateKeyPlaintext: blob }),
       output: (reply) => ({ ...readPair(reply), privateKey: reply.PrivateKeyPlaintext }),
     }),
 
@@ -83,7 +83,7 @@ export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: pair,
+      reply: () => pair,
       output: readPair,
     }),
   }

@@ -15,6 +15,7 @@ import type {
 import type { Input, OperationName, Output } from '../../../src/operations/index.ts'
 import type { Codec, ErrorFacts } from '../../../src/provider.ts'
 import type { WireRequest } from '../../../src/wire.ts'
+import { once } from '../once.ts'
 import { present } from '../present.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -55,16 +56,18 @@ export interface Dialect {
 interface Draft<I, O, R> {
   readonly action: string
   members(input: I): Members
-  readonly reply: z.ZodType<R>
+  /** Made when the first reply comes: few programs use more than a few actions. */
+  readonly reply: () => z.ZodType<R>
   output(reply: R, input: I): O
   readonly fromError?: (facts: ErrorFacts) => O | undefined
 }
 
 export function codec<I, O extends object, R>(dialect: Dialect, draft: Draft<I, O, R>): Codec<I, O> {
   const { fromError } = draft
+  const reply = once(draft.reply)
   return {
     encode: (input) => dialect.request(draft.action, draft.members(input)),
-    decode: (reply, input) => present(draft.output(draft.reply.parse(reply), input)),
+    decode: (said, input) => present(draft.output(reply().parse(said), input)),
     ...(fromError === undefined ? {} : { fromError }),
   }
 }

@@ -70,7 +70,7 @@ export function grantCodecs(dialect: Dialect): Codecs<Grant> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ GrantId: text, GrantToken: optional(text) }),
+      reply: () => z.object({ GrantId: text, GrantToken: optional(text) }),
       output: (reply) => ({ grantId: reply.GrantId, grantToken: reply.GrantToken }),
     }),
 
@@ -83,14 +83,14 @@ export function grantCodecs(dialect: Dialect): Codecs<Grant> {
         Limit: input.limit,
         Marker: input.cursor,
       }),
-      reply: grantPage,
+      reply: () => grantPage,
       output: (reply) => readGrants(dialect, reply),
     }),
 
     revokeGrant: codec(dialect, {
       action: 'RevokeGrant',
       members: (input) => ({ KeyId: input.keyId, GrantId: input.grantId, DryRun: input.dryRun }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
 
@@ -102,7 +102,7 @@ export function grantCodecs(dialect: Dialect): Codecs<Grant> {
         GrantId: input.grantId,
         DryRun: input.dryRun,
       }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
 
@@ -118,7 +118,7 @@ export function grantCodecs(dialect: Dialect): Codecs<Grant> {
         }
         return { RetiringPrincipal: input[field], Limit: input.limit, Marker: input.cursor }
       },
-      reply: grantPage,
+      reply: () => grantPage,
       output: (reply) => readGrants(dialect, reply),
     }),
   }

@@ -18,7 +18,7 @@ export function importCodecs(dialect: Dialect): Codecs<Import> {
         WrappingAlgorithm: dialect.wrappingAlgorithms.write(input.wrappingAlgorithm, 'wrappingAlgorithm'),
         WrappingKeySpec: dialect.wrappingKeySpecs.write(input.wrappingKeySpec, 'wrappingKeySpec'),
       }),
-      reply: z.object({ KeyId: text, PublicKey: blob, ImportToken: blob, ParametersValidTo: timestamp }),
+      reply: () => z.object({ KeyId: text, PublicKey: blob, ImportToken: blob, ParametersValidTo: timestamp }),
       output: (reply) => ({
         ...identityOf(reply.KeyId),
         publicKey: reply.PublicKey,
@@ -41,14 +41,14 @@ export function importCodecs(dialect: Dialect): Codecs<Import> {
           ImportType: input.importType,
         }
       },
-      reply: materialChange,
+      reply: () => materialChange,
       output: (reply) => ({ ...optionalIdentityOf(reply.KeyId), keyMaterialId: reply.KeyMaterialId }),
     }),
 
     deleteKeyMaterial: codec(dialect, {
       action: 'DeleteImportedKeyMaterial',
       members: (input) => ({ KeyId: input.keyId, KeyMaterialId: input.keyMaterialId }),
-      reply: materialChange,
+      reply: () => materialChange,
       output: (reply) => ({ ...optionalIdentityOf(reply.KeyId), keyMaterialId: reply.KeyMaterialId }),
     }),
   }

@@ -34,21 +34,21 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
           Tags: writeTags(input.tags),
         }
       },
-      reply: z.object({ KeyMetadata: newKeyMetadata }),
+      reply: () => z.object({ KeyMetadata: newKeyMetadata }),
       output: (reply) => readMetadata(dialect, reply.KeyMetadata),
     }),
 
     describeKey: codec(dialect, {
       action: 'DescribeKey',
       members: (input) => ({ KeyId: input.keyId, GrantTokens: input.grantTokens }),
-      reply: z.object({ KeyMetadata: keyMetadata }),
+      reply: () => z.object({ KeyMetadata: keyMetadata }),
       output: (reply) => readMetadata(dialect, reply.KeyMetadata),
     }),
 
     listKeys: codec(dialect, {
       action: 'ListKeys',
       members: (input) => ({ Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ Keys: items(z.object({ KeyId: text, KeyArn: optional(text) })) }),
+      reply: () => pageOf({ Keys: items(z.object({ KeyId: text, KeyArn: optional(text) })) }),
       output: (reply) => ({
         keys: reply.Keys.map(({ KeyId, KeyArn: keyArn }) => ({
           ...identityOf(KeyId),
@@ -61,28 +61,28 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
     updateKeyDescription: codec(dialect, {
       action: 'UpdateKeyDescription',
       members: (input) => ({ KeyId: input.keyId, Description: input.description }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
 
     enableKey: codec(dialect, {
       action: 'EnableKey',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: nothing,
+      reply: () => nothing,
       output: (_reply, input) => ({ keyId: identityOf(input.keyId).keyId }),
     }),
 
     disableKey: codec(dialect, {
       action: 'DisableKey',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: nothing,
+      reply: () => nothing,
       output: (_reply, input) => ({ keyId: identityOf(input.keyId).keyId }),
     }),
 
     scheduleKeyDeletion: codec(dialect, {
       action: 'ScheduleKeyDeletion',
       members: (input) => ({ KeyId: input.keyId, PendingWindowInDays: input.pendingDays }),
-      reply: z.object({ KeyId: text, KeyState: optional(text), DeletionDate: optional(timestamp) }),
+      reply: () => z.object({ KeyId: text, KeyState: optional(text), DeletionDate: optional(timestamp) }),
       output: (reply) => ({
         keyId: identityOf(reply.KeyId).keyId,
         state: reply.KeyState === undefined ? undefined : dialect.keyState(reply.KeyState),
@@ -93,17 +93,18 @@ export function lifecycleCodecs(dialect: Dialect): Codecs<Lifecycle> {
     cancelKeyDeletion: codec(dialect, {
       action: 'CancelKeyDeletion',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: z.object({ KeyId: text }),
+      reply: () => z.object({ KeyId: text }),
       output: (reply) => ({ keyId: identityOf(reply.KeyId).keyId }),
     }),
 
     getKeyLastUsage: codec(dialect, {
       action: 'GetKeyLastUsage',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: z.object({
-        KeyLastUsage: optional(z.object({ Operation: optional(text), Timestamp: optional(timestamp) })),
-        TrackingStartDate: optional(timestamp),
-      }),
+      reply: () =>
+        z.object({
+          KeyLastUsage: optional(z.object({ Operation: optional(text), Timestamp: optional(timestamp) })),
+          TrackingStartDate: optional(timestamp),
+        }),
       output: (reply) => ({
         lastUsedAt: reply.KeyLastUsage?.Timestamp,
         lastOperation: reply.KeyLastUsage?.Operation,

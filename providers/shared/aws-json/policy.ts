@@ -7,7 +7,7 @@ export function policyCodecs(dialect: Dialect): Codecs<'getKeyPolicy' | 'putKeyP
     getKeyPolicy: codec(dialect, {
       action: 'GetKeyPolicy',
       members: (input) => ({ KeyId: input.keyId, PolicyName: input.policyName ?? dialect.policyName }),
-      reply: z.object({ Policy: text, PolicyName: optional(text) }),
+      reply: () => z.object({ Policy: text, PolicyName: optional(text) }),
       output: (reply) => ({ policy: reply.Policy, policyName: reply.PolicyName }),
     }),
     putKeyPolicy: codec(dialect, {
@@ -18,13 +18,13 @@ export function policyCodecs(dialect: Dialect): Codecs<'getKeyPolicy' | 'putKeyP
         Policy: input.policy,
         BypassPolicyLockoutSafetyCheck: input.bypassLockoutSafetyCheck,
       }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     listKeyPolicies: codec(dialect, {
       action: 'ListKeyPolicies',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ PolicyNames: items(text) }),
+      reply: () => pageOf({ PolicyNames: items(text) }),
       output: (reply) => ({ policyNames: reply.PolicyNames, cursor: cursorOf(reply) }),
     }),
   }

@@ -15,7 +15,7 @@ export function regionCodecs(dialect: Dialect): Codecs<'replicateKey' | 'updateP
         Policy: input.policy,
         Tags: writeTags(input.tags),
       }),
-      reply: z.object({ ReplicaKeyMetadata: keyMetadata }),
+      reply: () => z.object({ ReplicaKeyMetadata: keyMetadata }),
       output: (reply, input) => {
         const metadata = readMetadata(dialect, reply.ReplicaKeyMetadata)
         return { keyId: metadata.keyId, keyArn: metadata.keyArn, region: input.region, metadata }
@@ -24,7 +24,7 @@ export function regionCodecs(dialect: Dialect): Codecs<'replicateKey' | 'updateP
     updatePrimaryRegion: codec(dialect, {
       action: 'UpdatePrimaryRegion',
       members: (input) => ({ KeyId: input.keyId, PrimaryRegion: input.region }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
   }

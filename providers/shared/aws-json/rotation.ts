@@ -16,25 +16,26 @@ export function rotationCodecs(dialect: Dialect): Codecs<Rotation> {
     enableKeyRotation: codec(dialect, {
       action: 'EnableKeyRotation',
       members: (input) => ({ KeyId: input.keyId, RotationPeriodInDays: input.periodDays }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
 
     disableKeyRotation: codec(dialect, {
       action: 'DisableKeyRotation',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
 
     getKeyRotationStatus: codec(dialect, {
       action: 'GetKeyRotationStatus',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: z.object({
-        KeyRotationEnabled: z.boolean(),
-        RotationPeriodInDays: optional(z.number()),
-        NextRotationDate: optional(timestamp),
-      }),
+      reply: () =>
+        z.object({
+          KeyRotationEnabled: z.boolean(),
+          RotationPeriodInDays: optional(z.number()),
+          NextRotationDate: optional(timestamp),
+        }),
       output: (reply) => ({
         enabled: reply.KeyRotationEnabled,
         periodDays: reply.RotationPeriodInDays,
@@ -45,7 +46,7 @@ export function rotationCodecs(dialect: Dialect): Codecs<Rotation> {
     rotateKeyOnDemand: codec(dialect, {
       action: 'RotateKeyOnDemand',
       members: (input) => ({ KeyId: input.keyId }),
-      reply: z.object({ KeyId: optional(text) }),
+      reply: () => z.object({ KeyId: optional(text) }),
       output: (reply) => optionalIdentityOf(reply.KeyId),
     }),
 
@@ -58,17 +59,18 @@ export function rotationCodecs(dialect: Dialect): Codecs<Rotation> {
         Limit: input.limit,
         Marker: input.cursor,
       }),
-      reply: pageOf({
-        Rotations: items(
-          z.object({
-            KeyId: optional(text),
-            KeyMaterialId: optional(text),
-            KeyMaterialState: optional(text),
-            RotationDate: optional(timestamp),
-            RotationType: optional(text),
-          }),
-        ),
-      }),
+      reply: () =>
+        pageOf({
+          Rotations: items(
+            z.object({
+              KeyId: optional(text),
+              KeyMaterialId: optional(text),
+              KeyMaterialState: optional(text),
+              RotationDate: optional(timestamp),
+              RotationType: optional(text),
+            }),
+          ),
+        }),
       output: (reply) => ({
         // Imported material that waits for its rotation is no version yet.
         versions: reply.Rotations.filter((entry) => !entry.KeyMaterialState?.startsWith('PENDING')).map((entry) =>

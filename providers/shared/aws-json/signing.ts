@@ -45,7 +45,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ Signature: blob, KeyId: text }),
+      reply: () => z.object({ Signature: blob, KeyId: text }),
       output: (reply, input) => ({
         signature: dialect.readSignature(reply.Signature, input.algorithm),
         ...identityOf(reply.KeyId),
@@ -62,7 +62,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ SignatureValid: z.boolean(), KeyId: optional(text) }),
+      reply: () => z.object({ SignatureValid: z.boolean(), KeyId: optional(text) }),
       output: (reply) => ({ valid: reply.SignatureValid, ...optionalIdentityOf(reply.KeyId) }),
       fromError,
     }),
@@ -70,16 +70,17 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
     getPublicKey: codec(dialect, {
       action: 'GetPublicKey',
       members: (input) => ({ KeyId: input.keyId, GrantTokens: input.grantTokens }),
-      reply: z.object({
-        PublicKey: blob,
-        KeyId: text,
-        KeySpec: optional(text),
-        CustomerMasterKeySpec: optional(text),
-        KeyUsage: optional(text),
-        EncryptionAlgorithms: optional(z.array(text)),
-        SigningAlgorithms: optional(z.array(text)),
-        KeyAgreementAlgorithms: optional(z.array(text)),
-      }),
+      reply: () =>
+        z.object({
+          PublicKey: blob,
+          KeyId: text,
+          KeySpec: optional(text),
+          CustomerMasterKeySpec: optional(text),
+          KeyUsage: optional(text),
+          EncryptionAlgorithms: optional(z.array(text)),
+          SigningAlgorithms: optional(z.array(text)),
+          KeyAgreementAlgorithms: optional(z.array(text)),
+        }),
       output: (reply) => {
         const spec = reply.KeySpec ?? reply.CustomerMasterKeySpec
         const publicKey = dialect.readPublicKey(reply.PublicKey, spec)
@@ -103,7 +104,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: generatedMac,
+      reply: () => generatedMac,
       output: (reply) => ({ mac: reply.mac, ...identityOf(reply.keyId) }),
     }),
 
@@ -117,7 +118,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ MacValid: z.boolean(), KeyId: optional(text) }),
+      reply: () => z.object({ MacValid: z.boolean(), KeyId: optional(text) }),
       output: (reply) => ({ valid: reply.MacValid, ...optionalIdentityOf(reply.KeyId) }),
       fromError,
     }),
@@ -131,7 +132,7 @@ export function signingCodecs(dialect: Dialect): Codecs<Signing> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: z.object({ SharedSecret: blob, KeyId: text }),
+      reply: () => z.object({ SharedSecret: blob, KeyId: text }),
       output: (reply) => ({ sharedSecret: reply.SharedSecret, ...identityOf(reply.KeyId) }),
     }),
   }

@@ -12,19 +12,19 @@ export function tagCodecs(dialect: Dialect): Codecs<'tagKey' | 'untagKey' | 'lis
     tagKey: codec(dialect, {
       action: 'TagResource',
       members: (input) => ({ KeyId: input.keyId, Tags: writeTags(input.tags) }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     untagKey: codec(dialect, {
       action: 'UntagResource',
       members: (input) => ({ KeyId: input.keyId, TagKeys: input.tagKeys }),
-      reply: nothing,
+      reply: () => nothing,
       output: () => ({}),
     }),
     listKeyTags: codec(dialect, {
       action: 'ListResourceTags',
       members: (input) => ({ KeyId: input.keyId, Limit: input.limit, Marker: input.cursor }),
-      reply: pageOf({ Tags: items(z.object({ TagKey: text, TagValue: text })) }),
+      reply: () => pageOf({ Tags: items(z.object({ TagKey: text, TagValue: text })) }),
       output: (reply) => ({
         tags: Object.fromEntries(reply.Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
         cursor: cursorOf(reply),

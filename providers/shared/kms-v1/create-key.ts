@@ -4,11 +4,12 @@ import { isKmsError, KmsFailure, withKeyId } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Caller, Codec, Composite } from '../../../src/provider.ts'
 import { taggedOnce } from '../create-once.ts'
+import { once } from '../once.ts'
 import { type Dialect, post } from './dialect.ts'
 import { keyIdReply, oneOf } from './values.ts'
 import { KEY_USAGES, wireWord } from './vocabulary.ts'
 
-const created = z.object({ key_info: oneOf(keyIdReply) })
+const created = once(() => z.object({ key_info: oneOf(keyIdReply) }))
 
 /** create-key answers with an id alone and takes no tags, so it is up to three requests. */
 export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Output<'createKey'>> {
@@ -24,7 +25,7 @@ export function createKey(dialect: Dialect): Composite<Input<'createKey'>, Outpu
         origin: wireOrigin(origin, keyStoreId),
         keystore_id: keyStoreId,
       }),
-    decode: (reply) => created.parse(reply).key_info.key_id,
+    decode: (reply) => created().parse(reply).key_info.key_id,
   }
   return {
     refuses: {

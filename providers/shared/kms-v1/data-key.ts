@@ -4,6 +4,7 @@ import { toHex } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
 import { hexBytes, keyIdReply, numeric } from './values.ts'
 
@@ -11,7 +12,7 @@ const refuses = { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 const SPEC_BYTES = { AES_256: 32, AES_128: 16 } as const
 
 const wrapped = keyIdReply.extend({ cipher_text: hexBytes })
-const unwrapped = z.object({ data_key: hexBytes, datakey_length: numeric, datakey_dgst: hexBytes })
+const unwrapped = once(() => z.object({ data_key: hexBytes, datakey_length: numeric, datakey_dgst: hexBytes }))
 
 type DataKeys = Pick<Bindings, 'generateDataKey' | 'generateDataKeyWithoutPlaintext' | 'decryptDataKey'>
 
@@ -28,7 +29,7 @@ export function dataKeys(dialect: Dialect): DataKeys {
       refuses: { ...refuses, keyVersionId: NO_VERSIONS },
       encode: (input) => generate('create-datakey', input),
       decode: (reply, input) => {
-        const { key_id: keyId, cipher_text: ciphertext, plain_text: plaintext } = generated.parse(reply)
+        const { key_id: keyId, cipher_text: ciphertext, plain_text: plaintext } = generated().parse(reply)
         expectLength(plaintext, dataKeyBytes(dialect, input))
         return { plaintext, ciphertext, keyId }
       },
@@ -49,7 +50,7 @@ export function dataKeys(dialect: Dialect): DataKeys {
           ...dialect.contextFields(context, 'context'),
         }),
       decode: (reply, input) => {
-        const { data_key: plaintext, datakey_length: length, datakey_dgst: digest } = unwrapped.parse(reply)
+        const { data_key: plaintext, datakey_length: length, datakey_dgst: digest } = unwrapped().parse(reply)
         expectLength(plaintext, dataKeyBytes(dialect, input))
         if (length !== plaintext.byteLength) throw wrongReply('its length')
         if (!isDigestOf(digest, plaintext)) throw wrongReply('its digest')
@@ -59,7 +60,7 @@ export function dataKeys(dialect: Dialect): DataKeys {
   }
 }
 
-const generated = wrapped.extend({ plain_text: hexBytes })
+const generated = once(() => wrapped.extend({ plain_text: hexBytes }))
 
 /** Hash that the cloud checks a data key with: SM3 under an SM4 key, SHA-256 under any other. */
 export type DataKeyDigest = 'sha256' | 'sm3'

@@ -3,6 +3,7 @@ import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { refuseContext } from './context.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
 import { fromPlainText, replyPlainText, toPlainText } from './plaintext.ts'
@@ -11,8 +12,8 @@ import { wireWord } from './vocabulary.ts'
 
 const refuses = { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
-const encrypted = keyIdReply.extend({ cipher_text: base64Bytes })
-const decrypted = keyIdReply.extend({ plain_text: z.string(), plain_text_base64: maybe(base64Bytes) })
+const encrypted = once(() => keyIdReply.extend({ cipher_text: base64Bytes }))
+const decrypted = once(() => keyIdReply.extend({ plain_text: z.string(), plain_text_base64: maybe(base64Bytes) }))
 
 export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decrypt'> {
   const decrypt: Codec<Input<'decrypt'>, Output<'decrypt'>> = {
@@ -29,7 +30,7 @@ export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decryp
       })
     },
     decode: (reply) => {
-      const answer = decrypted.parse(reply)
+      const answer = decrypted().parse(reply)
       return { plaintext: fromPlainText(replyPlainText(answer), dialect.plaintextEncoding), keyId: answer.key_id }
     },
   }
@@ -46,7 +47,7 @@ export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decryp
         })
       },
       decode: (reply) => {
-        const { key_id: keyId, cipher_text: ciphertext } = encrypted.parse(reply)
+        const { key_id: keyId, cipher_text: ciphertext } = encrypted().parse(reply)
         return { ciphertext, keyId }
       },
     },

@@ -3,6 +3,7 @@ import { KmsFailure } from '../../../src/errors.ts'
 import type { GrantOperation } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from './dialect.ts'
 import { pageFields, pagePosition, wirePage } from './paging.ts'
 import { maybe, noOutput, time } from './values.ts'
@@ -11,25 +12,27 @@ import { ownWord, type Words, wireWord } from './vocabulary.ts'
 const NO_SEARCH = 'this cloud lists all grants of a key'
 const GRANTEE_TYPES = { USER: 'user', ACCOUNT: 'domain' } as const
 
-const granted = z.object({ grant_id: z.string().min(1) })
+const granted = once(() => z.object({ grant_id: z.string().min(1) }))
 
-const grantList = z.object({
-  grants: z
-    .array(
-      z.object({
-        grant_id: z.string(),
-        key_id: maybe(z.string()),
-        name: maybe(z.string()),
-        grantee_principal: maybe(z.string()),
-        retiring_principal: maybe(z.string()),
-        issuing_principal: maybe(z.string()),
-        operations: z.array(z.string()),
-        creation_date: maybe(time),
-      }),
-    )
-    .nullish(),
-  ...pageFields,
-})
+const grantList = once(() =>
+  z.object({
+    grants: z
+      .array(
+        z.object({
+          grant_id: z.string(),
+          key_id: maybe(z.string()),
+          name: maybe(z.string()),
+          grantee_principal: maybe(z.string()),
+          retiring_principal: maybe(z.string()),
+          issuing_principal: maybe(z.string()),
+          operations: z.array(z.string()),
+          creation_date: maybe(time),
+        }),
+      )
+      .nullish(),
+    ...pageFields,
+  }),
+)
 
 type Grants = Pick<Bindings, 'createGrant' | 'listGrants' | 'revokeGrant' | 'retireGrant' | 'listRetirableGrants'>
 
@@ -56,7 +59,7 @@ export function granting(dialect: Dialect): Grants {
           name: input.name,
           retiring_principal: input.retiringPrincipal,
         }),
-      decode: (reply) => ({ grantId: granted.parse(reply).grant_id }),
+      decode: (reply) => ({ grantId: granted().parse(reply).grant_id }),
     },
     listGrants: {
       refuses: { grantId: NO_SEARCH, grantee: NO_SEARCH },
@@ -86,7 +89,7 @@ export function granting(dialect: Dialect): Grants {
 }
 
 function readGrants(reply: unknown, words: Words<GrantOperation>): Output<'listGrants'> {
-  const { grants, ...page } = grantList.parse(reply)
+  const { grants, ...page } = grantList().parse(reply)
   return {
     grants: (grants ?? []).map((grant) => ({
       grantId: grant.grant_id,

@@ -3,6 +3,7 @@ import { KmsFailure } from '../../../src/errors.ts'
 import type { AuthenticateContext } from '../../../src/provider.ts'
 import type { WireRequest, WireResponse } from '../../../src/wire.ts'
 import { factsWithoutCode, parseObject } from '../error-table.ts'
+import { once } from '../once.ts'
 import type { Agency, LoginCredentials, PasswordCredentials } from './credentials.ts'
 import { iamErrors } from './gateway-errors.ts'
 import { readErrorBody } from './to-error.ts'
@@ -77,22 +78,24 @@ function assumed({ name, domainId, domainName }: Agency) {
   return { ...domain, agency_name: name }
 }
 
-const issued = z.object({
-  token: z.object({
-    expires_at: z
-      .string()
-      .transform((text) => Date.parse(text))
-      .pipe(z.number()),
-    project: z.object({ id: z.string().min(1) }).nullish(),
+const issued = once(() =>
+  z.object({
+    token: z.object({
+      expires_at: z
+        .string()
+        .transform((text) => Date.parse(text))
+        .pipe(z.number()),
+      project: z.object({ id: z.string().min(1) }).nullish(),
+    }),
   }),
-})
+)
 
 async function obtainToken(request: WireRequest, send: Send): Promise<Login> {
   const response = await send(request)
   if (response.status !== 200 && response.status !== 201)
     throw refusal(response, 'IAM refused the login: check user, password, domain and iamEndpoint')
   const token = response.headers['x-subject-token']
-  const body = issued.safeParse(parseObject(response.body))
+  const body = issued().safeParse(parseObject(response.body))
   if (token === undefined || token === '' || !body.success) throw unreadable('the login')
   const { expires_at: expiresAtMs, project } = body.data.token
   return { token, expiresAtMs, projectId: project?.id }
@@ -104,13 +107,13 @@ export function projectRequest(iamEndpoint: string, name: string): WireRequest {
   return { method: 'GET', url, headers: { 'content-type': 'application/json' }, body: '' }
 }
 
-const projectList = z.object({ projects: z.array(z.object({ id: z.string().min(1), name: z.string() })) })
+const projectList = once(() => z.object({ projects: z.array(z.object({ id: z.string().min(1), name: z.string() })) }))
 
 /** The id of the one project of that name. */
 export function readProjects(response: WireResponse, name: string): string {
   if (response.status !== 200)
     throw refusal(response, 'IAM refused to look up the project: give projectId, or allow the caller to list projects')
-  const body = projectList.safeParse(parseObject(response.body))
+  const body = projectList().safeParse(parseObject(response.body))
   if (!body.success) throw unreadable('the project look-up')
   const found = body.data.projects.filter((project) => project.name === name)
   const [project] = found

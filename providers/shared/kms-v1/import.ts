@@ -3,13 +3,16 @@ import { KmsFailure } from '../../../src/errors.ts'
 import type { WrappingAlgorithm } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { bareKeyId, type Dialect, post } from './dialect.ts'
 import { base64Bytes, keyIdReply, noOutput, time } from './values.ts'
 import { wireWord } from './vocabulary.ts'
 
 const ONE_MATERIAL = 'a key of this cloud has one material'
 
-const parameters = keyIdReply.extend({ import_token: base64Bytes, public_key: base64Bytes, expiration_time: time })
+const parameters = once(() =>
+  keyIdReply.extend({ import_token: base64Bytes, public_key: base64Bytes, expiration_time: time }),
+)
 
 /**
  * A private key is imported in two parts: a temporary AES key under the wrapping key, and the private key under the
@@ -53,7 +56,7 @@ export function importing(dialect: Dialect): Import {
         return post(dialect, 'get-parameters-for-import', { key_id: bareKeyId(keyId), wrapping_algorithm: algorithm })
       },
       decode: (reply) => {
-        const answer = parameters.parse(reply)
+        const answer = parameters().parse(reply)
         return {
           keyId: answer.key_id,
           publicKey: answer.public_key,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { createKey } from './create-key.ts'
 import { bareKeyId, type Dialect, NO_GRANT_TOKENS, post } from './dialect.ts'
 import { keyDetails, toMetadata } from './key-details.ts'
@@ -8,7 +9,7 @@ import { listKeys } from './list-keys.ts'
 import { noOutput, oneOf, word } from './values.ts'
 import { keyState } from './vocabulary.ts'
 
-const described = z.object({ key_info: oneOf(keyDetails) })
+const described = once(() => z.object({ key_info: oneOf(keyDetails) }))
 
 /** Days until a key is gone when the caller does not say: both clouds want a number. */
 export const DEFAULT_PENDING_DAYS = 30
@@ -32,7 +33,7 @@ export function lifecycle(dialect: Dialect): Lifecycle {
     describeKey: {
       refuses: { grantTokens: NO_GRANT_TOKENS },
       encode: ({ keyId }) => post(dialect, 'describe-key', { key_id: keyId }),
-      decode: (reply) => toMetadata(described.parse(reply).key_info),
+      decode: (reply) => toMetadata(described().parse(reply).key_info),
     },
     listKeys: listKeys(dialect),
     updateKeyDescription: {
@@ -69,9 +70,11 @@ function stateChange(
 
 const status = z.object({ key_id: z.string().min(1), key_state: word })
 /** Enabling and disabling wrap the status in `key_info`, scheduling and cancelling do not. */
-const changed = z.union([z.object({ key_info: oneOf(status) }).transform(({ key_info: info }) => info), status])
+const changed = once(() =>
+  z.union([z.object({ key_info: oneOf(status) }).transform(({ key_info: info }) => info), status]),
+)
 
 function newState(reply: unknown): Output<'enableKey'> {
-  const { key_id: keyId, key_state: state } = changed.parse(reply)
+  const { key_id: keyId, key_state: state } = changed().parse(reply)
   return { keyId, state: keyState(state) }
 }

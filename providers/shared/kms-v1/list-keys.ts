@@ -2,16 +2,19 @@ import * as z from 'zod'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { type Dialect, post } from './dialect.ts'
 import { keyDetails, toMetadata } from './key-details.ts'
 import { pageFields, pagePosition, wirePage } from './paging.ts'
 import { stateNumber, wireWord } from './vocabulary.ts'
 
-const page = z.object({
-  keys: z.array(z.string()),
-  key_details: z.array(keyDetails).nullish(),
-  ...pageFields,
-})
+const page = once(() =>
+  z.object({
+    keys: z.array(z.string()),
+    key_details: z.array(keyDetails).nullish(),
+    ...pageFields,
+  }),
+)
 
 export function listKeys(dialect: Dialect): Codec<Input<'listKeys'>, Output<'listKeys'>> {
   return {
@@ -26,7 +29,7 @@ export function listKeys(dialect: Dialect): Codec<Input<'listKeys'>, Output<'lis
       })
     },
     decode: (reply) => {
-      const { keys, key_details: details, ...rest } = page.parse(reply)
+      const { keys, key_details: details, ...rest } = page().parse(reply)
       const metadataOf = new Map((details ?? []).map((detail) => [detail.key_id, toMetadata(detail)]))
       return {
         keys: keys.map((keyId) => {

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { bareKeyId, type Dialect, post } from './dialect.ts'
 import { flag, maybe, noOutput, numeric, time } from './values.ts'
 
-const rotationStatus = z.object({
-  key_rotation_enabled: flag,
-  rotation_interval: maybe(numeric),
-  last_rotation_time: maybe(time),
-})
+const rotationStatus = once(() =>
+  z.object({
+    key_rotation_enabled: flag,
+    rotation_interval: maybe(numeric),
+    last_rotation_time: maybe(time),
+  }),
+)
 
 type Rotation = Pick<Bindings, 'enableKeyRotation' | 'disableKeyRotation' | 'getKeyRotationStatus'>
 
@@ -45,7 +48,7 @@ export function rotation(dialect: Dialect): Rotation {
           key_rotation_enabled: enabled,
           rotation_interval: periodDays,
           last_rotation_time: last,
-        } = rotationStatus.parse(reply)
+        } = rotationStatus().parse(reply)
         return {
           enabled,
           ...(periodDays !== undefined && { periodDays }),

@@ -3,21 +3,22 @@ import { fromPem, toBase64, toPem } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
 import { base64Bytes, flag, keyIdReply } from './values.ts'
 import { wireWord } from './vocabulary.ts'
 
 const refuses = { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
-const signed = keyIdReply.extend({ signature: base64Bytes })
-const verified = keyIdReply.extend({ signature_valid: flag })
+const signed = once(() => keyIdReply.extend({ signature: base64Bytes }))
+const verified = once(() => keyIdReply.extend({ signature_valid: flag }))
 const spki = z.string().transform((text, context) => {
   const der = fromPem(text)
   if (der !== undefined) return der
   context.addIssue({ code: 'custom', message: 'must be a PEM public key' })
   return z.NEVER
 })
-const published = keyIdReply.extend({ public_key: spki })
+const published = once(() => keyIdReply.extend({ public_key: spki }))
 
 export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'getPublicKey'> {
   const message = (input: Pick<Input<'sign'>, 'keyId' | 'message' | 'digest' | 'algorithm'>) => {
@@ -38,7 +39,7 @@ export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'g
       refuses,
       encode: (input) => post(dialect, 'sign', message(input)),
       decode: (reply) => {
-        const { key_id: keyId, signature } = signed.parse(reply)
+        const { key_id: keyId, signature } = signed().parse(reply)
         return { signature, keyId }
       },
     },
@@ -46,7 +47,7 @@ export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'g
       refuses,
       encode: (input) => post(dialect, 'verify', { ...message(input), signature: toBase64(input.signature) }),
       decode: (reply) => {
-        const { key_id: keyId, signature_valid: valid } = verified.parse(reply)
+        const { key_id: keyId, signature_valid: valid } = verified().parse(reply)
         return { valid, keyId }
       },
     },
@@ -54,7 +55,7 @@ export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'g
       refuses: { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS },
       encode: ({ keyId }) => post(dialect, 'get-publickey', { key_id: keyId }),
       decode: (reply) => {
-        const { key_id: keyId, public_key: publicKey } = published.parse(reply)
+        const { key_id: keyId, public_key: publicKey } = published().parse(reply)
         return { publicKey, pem: toPem(publicKey), keyId }
       },
     },

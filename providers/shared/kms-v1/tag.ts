@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
+import { once } from '../once.ts'
 import { bareKeyId, type Dialect, pathPart, request } from './dialect.ts'
 import { noOutput } from './values.ts'
 
 const ONE_PAGE = 'this cloud returns all tags of a key at once'
 
-const tagList = z.object({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() })
+const tagList = once(() =>
+  z.object({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() }),
+)
 
 export function tagging(dialect: Dialect): Pick<Bindings, 'tagKey' | 'untagKey' | 'listKeyTags'> {
   const path = (keyId: string) => `/v1.0/{project_id}/kms/${pathPart(bareKeyId(keyId), 'keyId')}/tags`
@@ -33,7 +36,7 @@ export function tagging(dialect: Dialect): Pick<Bindings, 'tagKey' | 'untagKey' 
       refuses: { limit: ONE_PAGE, cursor: ONE_PAGE },
       encode: ({ keyId }) => request(dialect, 'GET', path(keyId)),
       decode: (reply) => {
-        const { tags } = tagList.parse(reply)
+        const { tags } = tagList().parse(reply)
         return { tags: Object.fromEntries((tags ?? []).map(({ key, value }) => [key, value ?? ''])) }
       },
     },
