@@ -84,11 +84,13 @@ export function essence({ cases, tally, run }: Report): unknown {
 }
 
 function withoutIds(text: string): string {
-  return text
-    .replaceAll(/polykms-run-[0-9a-f]{8}(_\d+)?(-\d+)*/g, 'MARK')
-    // Keys are numbered as they come along, which a process that finds some made already does in another order.
-    .replaceAll(/\bkey#\d+/g, 'key#')
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+  return (
+    text
+      .replaceAll(/polykms-run-[0-9a-f]{8}(_\d+)?(-\d+)*/g, 'MARK')
+      // Keys are numbered as they come along, which a process that finds some made already does in another order.
+      .replaceAll(/\bkey#\d+/g, 'key#')
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+  )
 }
 
 export interface ServedCall {

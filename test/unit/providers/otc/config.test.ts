@@ -139,7 +139,9 @@ describe('the configuration of Open Telekom Cloud', () => {
     })
 
     it('lets options beat it', () => {
-      expect(fromEnv({ region: 'eu-nl', projectId: 'p', credentials: KEY }).raw('describe-key', {}).url).toContain('kms.eu-nl.')
+      expect(fromEnv({ region: 'eu-nl', projectId: 'p', credentials: KEY }).raw('describe-key', {}).url).toContain(
+        'kms.eu-nl.',
+      )
     })
   })
 })
