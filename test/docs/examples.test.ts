@@ -17,6 +17,7 @@ const examples: Readonly<Record<string, RegExp>> = {
     /^throttled twice: done\nthrottled always, once is enough: Throttled after 1 attempts, retryable\ntoo slow: Timeout after 1 attempts, retryable\ngiven up: Aborted after 1 attempts\nreply lost: Network after 1 attempts, retryable, ambiguous\nmade once: 1\n$/,
   'three-clouds.ts':
     /^aws: disabled: InvalidKeyState \(DisabledException\); then PendingDeletion; taken back: Disabled \(Disabled\)\nalibaba: disabled: InvalidKeyState \(Rejected\.Disabled\); then PendingDeletion; taken back: Enabled \(Enabled\)\nhuawei: disabled: InvalidKeyState \(KMS\.0209\); then PendingDeletion; taken back: Disabled \(3\)\n$/,
+  'many-at-once.ts': /^250 done\n500 done\n750 done\n1000 done\nrecord 60 failed, record 0 is there$/m,
   'unit-test.ts': /^# pass 4\n# fail 0$/m,
 }
 
