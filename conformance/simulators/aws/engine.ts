@@ -106,7 +106,7 @@ export const createAwsEngine =
       const { request, wallMs, nowMs } = exchange
       const { credentials } = kernel
       const { signedHeaders } = dialect
-      const region = dialect.regionOf(request.url, request.headers)
+      const { region = dialect.regionOf(request.url, request.headers) } = exchange.identity
       const credential = verifySignature(request, {
         credentials,
         service: 'kms',

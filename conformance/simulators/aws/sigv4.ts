@@ -83,14 +83,14 @@ const parseTime = (headers: ReceivedHeaders): { text: string; ms: number } => {
 }
 
 const checkWindow = (time: { text: string; ms: number }, wallMs: number): void => {
-  const server = basicFormat(wallMs)
+  const server = () => basicFormat(wallMs)
   if (time.ms < wallMs - WINDOW_MS)
     throw scopeRefusal(
-      `Signature expired: ${time.text} is now earlier than ${basicFormat(wallMs - WINDOW_MS)} (${server} - 5 min.)`,
+      `Signature expired: ${time.text} is now earlier than ${basicFormat(wallMs - WINDOW_MS)} (${server()} - 5 min.)`,
     )
   if (time.ms > wallMs + WINDOW_MS)
     throw scopeRefusal(
-      `Signature not yet current: ${time.text} is still later than ${basicFormat(wallMs + WINDOW_MS)} (${server} + 5 min.)`,
+      `Signature not yet current: ${time.text} is still later than ${basicFormat(wallMs + WINDOW_MS)} (${server()} + 5 min.)`,
     )
 }
 

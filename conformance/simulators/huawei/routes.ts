@@ -59,7 +59,13 @@ const ACTIONS: readonly Action[] = [
   'describe-version',
 ]
 
-const ROUTES: readonly Route[] = ACTIONS.map(routeOf)
+const routesByLength = (routes: readonly Route[]): ReadonlyMap<number, readonly Route[]> => {
+  const found = new Map<number, Route[]>()
+  for (const route of routes) found.set(route.segments.length, [...(found.get(route.segments.length) ?? []), route])
+  return found
+}
+
+const ROUTES = routesByLength(ACTIONS.map(routeOf))
 
 export interface Match {
   readonly action: Action
@@ -77,21 +83,22 @@ const decode = (segment: string): string => {
 }
 
 const parametersOf = (route: Route, segments: readonly string[]): Readonly<Record<string, string>> | undefined => {
-  if (route.segments.length !== segments.length) return undefined
-  const parameters: Record<string, string> = {}
-  for (const [index, wanted] of route.segments.entries()) {
-    const given = segments[index] ?? ''
-    if (wanted.startsWith('{')) parameters[wanted.slice(1, -1)] = decode(given)
-    else if (wanted !== given) return undefined
+  // The last segments tell most paths apart, so they are compared first.
+  for (let index = segments.length - 1; index >= 0; index -= 1) {
+    const wanted = route.segments[index] ?? ''
+    if (!wanted.startsWith('{') && wanted !== segments[index]) return undefined
   }
-  return parameters
+  const named = route.segments.flatMap((wanted, index) =>
+    wanted.startsWith('{') ? [[wanted.slice(1, -1), decode(segments[index] ?? '')] as const] : [],
+  )
+  return Object.fromEntries(named)
 }
 
 /** What a request asks for, if the cloud publishes it. */
 export const matchRoute = (settings: Settings, method: string, url: URL): Match | undefined => {
   const segments = segmentsOf(url.pathname)
   let other: Match | undefined
-  for (const route of ROUTES) {
+  for (const route of ROUTES.get(segments.length) ?? []) {
     const parameters = parametersOf(route, segments)
     if (parameters === undefined || !isPublished(settings, route.action)) continue
     const match = { action: route.action, methodFits: route.method === method, parameters }

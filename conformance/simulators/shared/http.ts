@@ -62,19 +62,18 @@ export const readBody = async (request: Request, limitBytes: number): Promise<Ui
 /** Statuses that have no body (RFC 9110 §15.3.5, §15.4.5) and must not carry a length. */
 const BODILESS = new Set([204, 205, 304])
 
-/** Status, headers and bytes as they are sent. Always states `content-length`: clients need it, and msw 3 keeps memory without. */
+/** Status, headers and body as they are sent. Always states `content-length`: clients need it, and msw 3 keeps memory without. */
 export const wireForm = ({ status, headers, body }: Reply) => {
-  if (BODILESS.has(status)) return { status, headers, bytes: undefined }
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body
-  return { status, headers: { ...headers, 'content-length': String(bytes.byteLength) }, bytes }
+  if (BODILESS.has(status)) return { status, headers, body: undefined }
+  return { status, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body }
 }
 
 export const toResponse = (answer: Answer, signal: AbortSignal): Response => {
-  const { status, headers, bytes } = wireForm(answer)
-  if (bytes === undefined) return new Response(null, { status, headers })
+  const { status, headers, body } = wireForm(answer)
+  if (body === undefined) return new Response(null, { status, headers })
   const { slowBodyMs } = answer
-  const body = slowBodyMs === undefined ? new Uint8Array(bytes) : slowStream(bytes, slowBodyMs, signal)
-  return new Response(body, { status, headers })
+  const bytes = new Uint8Array(Buffer.from(body))
+  return new Response(slowBodyMs === undefined ? bytes : slowStream(bytes, slowBodyMs, signal), { status, headers })
 }
 
 /** Sends half of the body, waits, and sends the rest. */

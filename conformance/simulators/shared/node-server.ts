@@ -101,13 +101,15 @@ export const withoutBody = ({ method, url, headers, signal }: IncomingRequest): 
 })
 
 const send = (response: ServerResponse, answered: Answer): void => {
-  const { status, headers, bytes } = wireForm(answered)
-  response.writeHead(status, headers).end(bytes)
+  // A text goes out in one write with its head, bytes in two.
+  const { status, headers, body } = wireForm(answered)
+  response.writeHead(status, headers).end(body)
 }
 
 /** Half of the body, a pause, and the rest. */
 const sendSlowly = async (response: ServerResponse, answered: Answer, delayMs: number, signal: AbortSignal) => {
-  const { status, headers, bytes = new Uint8Array() } = wireForm(answered)
+  const { status, headers, body = '' } = wireForm(answered)
+  const bytes = Buffer.from(body)
   const half = bytes.byteLength >>> 1
   response.writeHead(status, headers).write(bytes.subarray(0, half))
   await pause(delayMs, signal)

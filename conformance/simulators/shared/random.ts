@@ -50,14 +50,29 @@ const seeded = (seed: string | number): Random => {
   )
 }
 
-/** Node draws the randomness of many UUIDs at once: every call needs one. */
-const real = (): Random => ({
-  ...from(
-    (count) => new Uint8Array(randomBytes(count)),
+const POOL_BYTES = 4_096
+
+/** Randomness of the operating system, fetched for many draws at once: every call needs some. No byte is given twice. */
+const real = (): Random => {
+  let pool = new Uint8Array()
+  let used = 0
+  const draw = (count: number): Uint8Array => {
+    if (count > POOL_BYTES) return new Uint8Array(randomBytes(count))
+    if (used + count > pool.length) {
+      pool = new Uint8Array(randomBytes(POOL_BYTES))
+      used = 0
+    }
+    const drawn = pool.slice(used, used + count)
+    pool.fill(0, used, used + count)
+    used += count
+    return drawn
+  }
+  const unseeded = from(
+    draw,
     () => 0,
     () => undefined,
-  ),
-  uuid: randomUUID,
-})
+  )
+  return { ...unseeded, uuid: randomUUID }
+}
 
 export const createRandom = (seed?: string | number): Random => (seed === undefined ? real() : seeded(seed))
