@@ -37,7 +37,7 @@ export interface Effort {
   readonly beyondCalls: readonly BenchCloud[]
 }
 
-export const FULL: Effort = { repetitions: 7, calls: 3000, starts: 11, memoryCalls: 100_000, beyondCalls: clouds }
+export const FULL: Effort = { repetitions: 6, calls: 2000, starts: 11, memoryCalls: 100_000, beyondCalls: clouds }
 
 /** Proves that the bench works, and nothing else. */
 export const SHORT: Effort = { repetitions: 1, calls: 40, starts: 1, memoryCalls: 1000, beyondCalls: ['aws'] }

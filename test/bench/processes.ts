@@ -94,6 +94,8 @@ export async function withServer<T>(
 function message<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     child.once('message', (value) => resolve(value as T)) // the children are ours and send what they are asked for
-    child.once('exit', (code) => reject(new Error(`a bench process ended with ${code}: ${child.spawnargs.join(' ')}`)))
+    child.once('exit', (code, signal) => {
+      reject(new Error(`a bench process ended with ${code ?? signal}: ${child.spawnargs.join(' ')}`))
+    })
   })
 }

@@ -17,7 +17,11 @@ export async function startServer(name: 'echo' | 'simulators', args: readonly st
   const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
   const child = fork(path, [...args], { execArgv: ['--import', 'tsx'] })
   const answer = async (): Promise<Record<string, number>> => {
-    const [message] = await once(child, 'message')
+    const gone = once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`the ${name} server ended with ${code}`)),
+    )
+    gone.catch(() => undefined) // at the end it does go
+    const [message] = await Promise.race([once(child, 'message'), gone])
     return message as Record<string, number> // `announce` sends nothing else
   }
   const { port = 0 } = await answer()
