@@ -25,6 +25,14 @@ interface Route {
   readonly way: 'direct' | 'proxy' | 'tunnel'
 }
 
+/** Where a URL leads. */
+interface Target {
+  readonly url: string
+  readonly host: string
+  readonly path: string
+  readonly route: Route
+}
+
 /**
  * Sends requests over kept connections of `node:http` and `node:https`, and reads replies up to a size.
  *
@@ -35,13 +43,14 @@ export function createNodeAdapter(maxResponseBytes: number): Sender {
   const secure = new https.Agent({ keepAlive: true, timeout: IDLE_SOCKET_MS })
   const findProxy = createProxyFinder()
   const routes = new Map<string, Route>()
+  let latest: Target | undefined
 
   const findRoute = async (target: URL): Promise<Route> => {
     const isSecure = target.protocol === 'https:'
     const proxy = await findProxy(target)
     // An address of IPv6 stands in brackets in a URL only.
     const hostname = target.hostname.replace(/^\[|\]$/g, '')
-    const route: Route = {
+    return {
       request: isSecure ? https.request : http.request,
       options: {
         protocol: target.protocol,
@@ -52,46 +61,52 @@ export function createNodeAdapter(maxResponseBytes: number): Sender {
       },
       way: proxy === undefined ? 'direct' : isSecure ? 'tunnel' : 'proxy',
     }
-    return route
+  }
+
+  const findTarget = async (url: string): Promise<Target> => {
+    const parsed = new URL(url)
+    const { host, origin, pathname, search } = parsed
+    const route = routes.get(origin) ?? (await findRoute(parsed))
+    routes.set(origin, route)
+    const target = { url, host, path: pathname + search, route }
+    // A query may hold what nobody should keep.
+    if (search === '') latest = target
+    return target
   }
 
   return async (request, stop) => {
-    try {
-      const { origin, path } = locationOf(request.url)
-      let route = routes.get(origin)
-      if (route === undefined) {
-        route = await findRoute(new URL(origin))
-        routes.set(origin, route)
-      }
-      // Looking for a proxy took a while, in which the caller may have given up.
-      if (stop.stopped) throw new TransportFailure('unsent', 'ABORTED')
-      return await send(request, path, route, stop, maxResponseBytes)
-    } catch (error) {
-      throw failureOf(error, true)
-    }
+    // Most calls go where the last one went.
+    const target = latest?.url === request.url ? latest : await findTarget(request.url)
+    // Looking for a proxy took a while, in which the caller may have given up.
+    if (stop.stopped) throw new TransportFailure('unsent', 'ABORTED')
+    return send(request, target, stop, maxResponseBytes)
   }
 }
 
-/** A URL that `URL` would leave as it is: no dots, and nothing that it would encode. Most are, and need not be parsed. */
-const PLAIN = /^(https?:\/\/[a-z0-9.:[\]-]+)(\/(?:[\w~/?=&+:-]|%(?!2[eE])|(?<!\/)\.)*)$/
-
-function locationOf(url: string): { readonly origin: string; readonly path: string } {
-  const [, origin, path] = PLAIN.exec(url) ?? []
-  if (origin !== undefined && path !== undefined) return { origin, path }
-  const parsed = new URL(url)
-  return { origin: `${parsed.protocol}//${parsed.host}`, path: parsed.pathname + parsed.search }
+/**
+ * Names and values by turns: Node then writes them as they are, and keeps no table of them. It adds nothing either, so
+ * the host and the length of the body have to be there.
+ */
+function headerList({ method, headers, body }: WireRequest, host: string): string[] {
+  const list: string[] = []
+  if (headers['host'] === undefined) list.push('host', host)
+  for (const name in headers) list.push(name, headers[name] ?? '')
+  if (body !== '' || method === 'POST' || method === 'PUT') list.push('content-length', `${Buffer.byteLength(body)}`)
+  return list
 }
 
 function send(
-  { method, headers: given, body }: WireRequest,
-  path: string,
-  { request: start, options, way }: Route,
+  wire: WireRequest,
+  { host, path, route: { request: start, options, way } }: Target,
   stop: Stop,
   maxBytes: number,
 ): Promise<WireResponse> {
-  const headers = body === '' ? given : { ...given, 'content-length': Buffer.byteLength(body) }
+  const { method, body } = wire
+  const list = headerList(wire, host)
+  // A proxy's agent changes the request, for which Node needs the table.
+  const headers = way === 'proxy' ? tableOf(list) : list
   return new Promise((resolve, reject) => {
-    const request = start({ ...options, method, path, headers })
+    const request = start({ method, path, headers, ...options })
     // Until a proxy has opened the way, nothing of the request is sent.
     let connected = way !== 'tunnel'
     if (!connected) {
@@ -105,15 +120,16 @@ function send(
     }
     const onStop = () => request.destroy()
     stop.add(onStop)
-    let answered = false
+    let answer: http.IncomingMessage | undefined
     request.on('close', () => {
       stop.remove(onStop)
       // Node closes without an error a connection that turns to another protocol.
-      if (!answered) reject(new TransportFailure('cut', 'CLOSED'))
+      if (answer === undefined) reject(new TransportFailure('cut', 'CLOSED'))
+      else if (!answer.complete) reject(cutShort())
     })
     request.on('error', (error) => reject(failureOf(error, connected)))
     request.on('response', (response) => {
-      answered = true
+      answer = response
       if (way === 'proxy' && response.statusCode === 407) {
         response.resume()
         reject(proxyRefusal(407))
@@ -124,6 +140,15 @@ function send(
     request.end(body)
   })
 }
+
+/** What an agent for proxies can change. */
+function tableOf(list: readonly string[]): http.OutgoingHttpHeaders {
+  const table: http.OutgoingHttpHeaders = {}
+  for (let at = 0; at < list.length; at += 2) table[list[at] ?? ''] = list[at + 1]
+  return table
+}
+
+const cutShort = () => new TransportFailure('cut', 'the reply ended too early')
 
 function read(
   response: http.IncomingMessage,
@@ -150,7 +175,7 @@ function read(
   response.on('error', (error) => reject(failureOf(error, true)))
   response.on('end', () => {
     // A reply cut short may end too; only `complete` tells a whole body from half of one.
-    if (!response.complete) return reject(new TransportFailure('cut', 'the reply ended too early'))
+    if (!response.complete) return reject(cutShort())
     const headers: Record<string, string> = {}
     for (const name in received) {
       const value = received[name]
@@ -159,8 +184,5 @@ function read(
     const [only] = chunks
     const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
     resolve({ status, headers, body: whole.toString('utf8') })
-  })
-  response.on('close', () => {
-    if (!response.complete) reject(new TransportFailure('cut', 'the reply ended too early'))
   })
 }
