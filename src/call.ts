@@ -29,7 +29,7 @@ export async function call<K extends OperationName>(
 }
 
 function withReply<O extends object>(output: O, { requestId, raw }: ReplyInfo): O & ReplyInfo {
-  const result: object = { ...output }
+  const result: object = Object.assign({}, output)
   Object.defineProperty(result, 'requestId', { value: requestId })
   Object.defineProperty(result, 'raw', { value: raw })
   // The boundary between what was just defined and its type, which the compiler cannot see.

@@ -8,11 +8,13 @@ interface Read<O> {
   readonly output: O
 }
 
-const LOST = {
+const lost = (httpStatus: number, requestId: string | undefined): AttemptFacts => ({
   code: 'InvalidResponse',
   retry: 'transient',
   message: 'the reply is empty, where the cloud documents one',
-} as const
+  httpStatus,
+  requestId,
+})
 
 /**
  * Reads a reply with its codec. A body that is missing where one is needed was lost on the way, as half of one would
@@ -29,13 +31,12 @@ export function decodeReply<I, O>(
   mutates: boolean,
   requestId: string | undefined,
 ): Read<O> | AttemptFacts {
-  const lost = { ...LOST, httpStatus: status, requestId }
-  if (body === '' && !mutates) return lost
+  if (body === '' && !mutates) return lost(status, requestId)
   try {
     return { output: codec.decode(reply, input) }
   } catch (error) {
     if (error instanceof KmsFailure) throw error
-    if (body === '') return lost
+    if (body === '') return lost(status, requestId)
     throw new KmsFailure({ code: 'InvalidResponse' }, `the reply does not have the documented shape${placeOf(error)}`)
   }
 }

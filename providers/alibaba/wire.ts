@@ -45,7 +45,7 @@ export function createActionRequest(endpoint: string, parametersIn: ParametersIn
     return {
       method: 'POST',
       url: `${endpoint}/`,
-      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
       body: encoded,
     }
   }

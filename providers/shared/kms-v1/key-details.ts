@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Output } from '../../../src/operations/index.ts'
+import { present } from '../present.ts'
 import { maybe, time, word } from './values.ts'
 import { ALL_KEY_SPECS, KEY_USAGES, keyState, ownWord } from './vocabulary.ts'
 
@@ -21,29 +22,21 @@ export const keyDetails = z.object({
 
 /** `key_alias` is the key's one name; the aliases that start with `alias/` are something else. */
 export function toMetadata(details: z.output<typeof keyDetails>): Output<'describeKey'> {
-  const {
-    key_spec: providerSpec,
-    key_alias: name,
-    key_description: description,
-    creation_date: createdAt,
-    scheduled_deletion_date: deletionDate,
-    expiration_time: materialExpiresAt,
-  } = details
-  return {
+  return present({
     keyId: details.key_id,
     state: keyState(details.key_state),
     providerState: details.key_state,
-    spec: ownWord(ALL_KEY_SPECS, providerSpec),
-    ...(providerSpec !== undefined && { providerSpec }),
+    spec: ownWord(ALL_KEY_SPECS, details.key_spec),
+    providerSpec: details.key_spec,
     usage: ownWord(KEY_USAGES, details.key_usage),
     origin: originOf(details.origin, details.keystore_id),
-    ...(createdAt && { createdAt }),
-    ...(deletionDate && { deletionDate }),
-    ...(name !== undefined && { name }),
-    ...(typeof description === 'string' && { description }),
-    ...(materialExpiresAt && { materialExpiresAt }),
-    ...managerOf(details.default_key_flag),
-  }
+    createdAt: details.creation_date,
+    deletionDate: details.scheduled_deletion_date,
+    name: details.key_alias,
+    description: details.key_description ?? undefined,
+    materialExpiresAt: details.expiration_time,
+    manager: managerOf(details.default_key_flag),
+  })
 }
 
 // Stores 0, 1 and 2 are the cloud's own; any other is a customer's:
@@ -56,7 +49,7 @@ function originOf(origin: string | undefined, store: string | undefined): Output
   return SHARED_STORES.has(store) ? 'PROVIDER' : 'KEY_STORE'
 }
 
-function managerOf(flag: string | undefined): Pick<Output<'describeKey'>, 'manager'> {
-  if (flag === undefined) return {}
-  return { manager: flag === '1' ? 'PROVIDER' : flag === '0' ? 'CUSTOMER' : 'UNKNOWN' }
+function managerOf(flag: string | undefined): Output<'describeKey'>['manager'] {
+  if (flag === undefined) return undefined
+  return flag === '1' ? 'PROVIDER' : flag === '0' ? 'CUSTOMER' : 'UNKNOWN'
 }

@@ -98,7 +98,7 @@ function withToken(request: WireRequest, token: string): WireRequest {
 }
 
 function withHeader(request: WireRequest, name: string, value: string): WireRequest {
-  return { ...request, headers: { ...request.headers, [name]: value } }
+  return { ...request, headers: Object.assign({}, request.headers, { [name]: value }) }
 }
 
 function inProject(request: WireRequest, projectId: string): WireRequest {
