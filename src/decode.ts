@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as core from 'zod/v4/core'
 import type { AttemptFacts } from './attempt.ts'
 import { KmsFailure } from './errors.ts'
 import type { Codec } from './provider.ts'
@@ -41,9 +41,12 @@ export function decodeReply<I, O>(
   }
 }
 
-/** Where a schema found the fault: member names only, never values. */
+/**
+ * Where a schema found the fault: member names only, never values. A provider of somebody else's may have read with
+ * another zod than ours, classic or of another version: the core's errors know each other by name.
+ */
 function placeOf(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return ''
+  if (!(error instanceof core.$ZodError)) return ''
   const path = error.issues[0]?.path.map(String).join('.') ?? ''
   return path === '' ? '' : ` at ${path}`
 }

@@ -1,11 +1,12 @@
 import { KmsFailure } from './errors.ts'
 import { type Limits, sizeOf } from './limits.ts'
 import { type Input, type OperationName, operations } from './operations/index.ts'
+import { parse } from './parse.ts'
 
 /** Checks an input against the operation table; the message names the field, the problem and what is allowed. */
 export function validate<K extends OperationName>(name: K, input: unknown): Input<K> {
   const schema = operations[name].input
-  const result = schema.safeParse(input)
+  const result = parse(schema, input)
   if (result.success) {
     const lost = lossIn(input, [])
     // The boundary between table and types: the schema of operation K yields, by definition, an Input<K>.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Provider } from '../../src/provider.ts'
 import { endpointUrl, notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type CredentialSource, createCredentialCache } from '../shared/credentials.ts'
@@ -44,24 +44,26 @@ export interface AlibabaConfig {
 
 const configSchema = z
   .strictObject({
-    region: z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, 'must be a region id such as cn-hangzhou'),
+    region: z.string().check(z.regex(/^[a-z]+(-[a-z0-9]+)+$/, 'must be a region id such as cn-hangzhou')),
     credentials: z.custom<CredentialSource<AlibabaCredentials>>(isCredentialSource, {
       error: 'must be { accessKeyId, accessKeySecret, securityToken? } or a function that returns it',
     }),
-    signature: z.enum(['v3', 'v1']).optional(),
-    parametersIn: z.enum(['body', 'query']).optional(),
-    network: z.enum(['public', 'vpc']).optional(),
-    endpoint: endpointUrl.optional(),
-    plaintextEncoding: z.enum(['base64', 'utf8']).optional(),
+    signature: z.optional(z.enum(['v3', 'v1'])),
+    parametersIn: z.optional(z.enum(['body', 'query'])),
+    network: z.optional(z.enum(['public', 'vpc'])),
+    endpoint: z.optional(endpointUrl),
+    plaintextEncoding: z.optional(z.enum(['base64', 'utf8'])),
   })
-  .refine(({ network, endpoint }) => network === undefined || endpoint === undefined, {
-    error: 'choose between endpoint and network',
-    path: ['network'],
-  })
-  .refine(({ network, region }) => network !== 'vpc' || region !== 'cn-hangzhou-finance', {
-    error: 'cn-hangzhou-finance has no VPC endpoint',
-    path: ['network'],
-  })
+  .check(
+    z.refine(({ network, endpoint }) => network === undefined || endpoint === undefined, {
+      error: 'choose between endpoint and network',
+      path: ['network'],
+    }),
+    z.refine(({ network, region }) => network !== 'vpc' || region !== 'cn-hangzhou-finance', {
+      error: 'cn-hangzhou-finance has no VPC endpoint',
+      path: ['network'],
+    }),
+  )
 
 /**
  * Alibaba Cloud KMS, OpenAPI version 2016-01-20, through the shared gateway.

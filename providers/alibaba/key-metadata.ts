@@ -1,6 +1,7 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Output } from '../../src/operations/index.ts'
 import { present } from '../shared/present.ts'
+import { someText } from '../shared/schemas.ts'
 import { toKeyState } from './key-state.ts'
 import { optionalDate, optionalText } from './reply.ts'
 import { origins, specs, usages } from './vocabulary.ts'
@@ -8,7 +9,7 @@ import { origins, specs, usages } from './vocabulary.ts'
 /** The reply of CreateKey and DescribeKey, as far as anything reads it. */
 export const keyReply = z.object({
   KeyMetadata: z.object({
-    KeyId: z.string().min(1),
+    KeyId: someText,
     Arn: optionalText,
     KeyState: z.string(),
     KeySpec: optionalText,

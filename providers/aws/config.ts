@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type AccessKey, accessKeySource } from '../shared/access-key.ts'
 import { endpointUrl, parseConfig } from '../shared/config.ts'
 import type { CredentialSource } from '../shared/credentials.ts'
@@ -27,20 +27,22 @@ const schema = z
   .strictObject({
     region: z
       .string('is required, also with an endpoint: requests are signed for a region')
-      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a region such as "eu-west-1"'),
+      .check(z.regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a region such as "eu-west-1"')),
     credentials: accessKeySource,
-    endpoint: endpointUrl.optional(),
-    fips: z.boolean().optional(),
-    dualStack: z.boolean().optional(),
+    endpoint: z.optional(endpointUrl),
+    fips: z.optional(z.boolean()),
+    dualStack: z.optional(z.boolean()),
   })
-  .refine(({ endpoint, fips }) => endpoint === undefined || fips !== true, {
-    error: 'cannot be combined with a custom endpoint, which is used as it stands',
-    path: ['fips'],
-  })
-  .refine(({ endpoint, dualStack }) => endpoint === undefined || dualStack !== true, {
-    error: 'cannot be combined with a custom endpoint, which is used as it stands',
-    path: ['dualStack'],
-  })
+  .check(
+    z.refine(({ endpoint, fips }) => endpoint === undefined || fips !== true, {
+      error: 'cannot be combined with a custom endpoint, which is used as it stands',
+      path: ['fips'],
+    }),
+    z.refine(({ endpoint, dualStack }) => endpoint === undefined || dualStack !== true, {
+      error: 'cannot be combined with a custom endpoint, which is used as it stands',
+      path: ['dualStack'],
+    }),
+  )
 
 /** Checks a configuration; throws `InvalidInput` naming the field, never its value. */
 export function parseAwsConfig(config: AwsConfig): AwsConfig {

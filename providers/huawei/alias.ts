@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../src/errors.ts'
 import type { Input, Output } from '../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../src/provider.ts'
@@ -9,8 +9,8 @@ import { once } from '../shared/once.ts'
 const ALIASES = '/v1.0/{project_id}/kms/aliases'
 
 const aliasPage = z.object({
-  aliases: z
-    .array(
+  aliases: z.nullish(
+    z.array(
       z.object({
         alias: z.string(),
         alias_urn: maybe(z.string()),
@@ -18,9 +18,9 @@ const aliasPage = z.object({
         create_time: maybe(time),
         update_time: maybe(time),
       }),
-    )
-    .nullish(),
-  page_info: z.object({ next_marker: maybe(word) }).nullish(),
+    ),
+  ),
+  page_info: z.nullish(z.object({ next_marker: maybe(word) })),
 })
 
 const aliasReply = once(() => oneOf(aliasPage))

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type KmsV1Config, kmsV1Config } from '../shared/kms-v1/config.ts'
 import type { ContextEncoding } from '../shared/kms-v1/context.ts'
@@ -20,14 +20,14 @@ export interface HuaweiConfig extends KmsV1Config {
   readonly contextEncoding?: ContextEncoding | undefined
 }
 
-const schema = kmsV1Config.extend({
-  signature: z.enum(['access', 'derived']).optional(),
-  contextEncoding: z
-    .union([
+const schema = z.extend(kmsV1Config, {
+  signature: z.optional(z.enum(['access', 'derived'])),
+  contextEncoding: z.optional(
+    z.union([
       z.enum(['json', 'encryption_context']),
       z.custom<Extract<ContextEncoding, (...args: never) => unknown>>((value) => typeof value === 'function'),
-    ])
-    .optional(),
+    ]),
+  ),
 })
 
 export function parseHuaweiConfig(config: HuaweiConfig) {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromBase64, fromHex } from '../../src/bytes.ts'
 import type { DataKeyPairSpec } from '../../src/operations/fields.ts'
 import type { Input } from '../../src/operations/index.ts'
@@ -7,6 +7,7 @@ import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from '../s
 import { keyIdReply } from '../shared/kms-v1/values.ts'
 import { ownWord, type Words, wireWord } from '../shared/kms-v1/vocabulary.ts'
 import { once } from '../shared/once.ts'
+import { readable } from '../shared/schemas.ts'
 
 /** @see https://support.huaweicloud.com/api-dew/CreateEcDatakeyPair.html */
 const EC_PAIRS = {
@@ -29,16 +30,18 @@ const PAIRS: Words<DataKeyPairSpec> = { ...RSA_PAIRS, ...EC_PAIRS }
 const refuses = { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
 /** No page tells how the keys are written: hexadecimal as other data keys, base64 as other public keys, or PEM. */
-const keyBytes = z.string().transform((text, context) => {
-  const pem = /-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z ]+-----/.exec(text)?.[1]
-  const bytes = pem === undefined ? (fromHex(text) ?? fromBase64(text)) : fromBase64(pem.replace(/\s+/g, ''))
-  if (bytes !== undefined && bytes.byteLength > 0) return bytes
-  context.addIssue({ code: 'custom', message: 'must be a key in hexadecimal, base64 or PEM' })
-  return z.NEVER
-})
+const keyBytes = readable(
+  z.string(),
+  (text) => {
+    const pem = /-----BEGIN [A-Z ]+-----([A-Za-z0-9+/=\s]+)-----END [A-Z ]+-----/.exec(text)?.[1]
+    const bytes = pem === undefined ? (fromHex(text) ?? fromBase64(text)) : fromBase64(pem.replace(/\s+/g, ''))
+    return bytes !== undefined && bytes.byteLength > 0 ? bytes : undefined
+  },
+  'must be a key in hexadecimal, base64 or PEM',
+)
 
-const pair = keyIdReply.extend({ key_spec: z.string(), public_key: keyBytes, private_key_cipher_text: keyBytes })
-const pairWithPrivateKey = once(() => pair.extend({ private_key_plain_text: keyBytes }))
+const pair = z.extend(keyIdReply, { key_spec: z.string(), public_key: keyBytes, private_key_cipher_text: keyBytes })
+const pairWithPrivateKey = once(() => z.extend(pair, { private_key_plain_text: keyBytes }))
 
 export function dataKeyPairs(
   dialect: Dialect,

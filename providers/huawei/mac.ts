@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { toBase64, toHex } from '../../src/bytes.ts'
 import type { MacAlgorithm } from '../../src/operations/fields.ts'
 import type { Input } from '../../src/operations/index.ts'
@@ -16,9 +17,9 @@ const MAC_ALGORITHMS = {
   HMAC_SM3: 'HMAC_SM3',
 } as const satisfies Words<MacAlgorithm>
 
-const generated = once(() => keyIdReply.extend({ mac: hexBytes }))
-const verified = once(() => keyIdReply.extend({ mac_valid: flag }))
-const derived = once(() => keyIdReply.extend({ shared_secret: base64Bytes }))
+const generated = once(() => z.extend(keyIdReply, { mac: hexBytes }))
+const verified = once(() => z.extend(keyIdReply, { mac_valid: flag }))
+const derived = once(() => z.extend(keyIdReply, { shared_secret: base64Bytes }))
 
 /** Message and shared secret are base64, the code itself hexadecimal. */
 export function macAndAgreement(dialect: Dialect): Pick<Bindings, 'generateMac' | 'verifyMac' | 'deriveSharedSecret'> {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromBase64, fromHex, toBase64, toHex } from '../../src/bytes.ts'
 import { KmsFailure } from '../../src/errors.ts'
 import type { EncryptionAlgorithm } from '../../src/operations/fields.ts'
@@ -10,8 +10,9 @@ import { expectKey, keyNeeded } from '../shared/kms-v1/encryption.ts'
 import { keyIdReply } from '../shared/kms-v1/values.ts'
 import { wireWord } from '../shared/kms-v1/vocabulary.ts'
 import { once } from '../shared/once.ts'
+import { someText } from '../shared/schemas.ts'
 
-const reEncrypted = once(() => keyIdReply.extend({ cipher_text: z.string(), source_key_id: z.string().min(1) }))
+const reEncrypted = once(() => z.extend(keyIdReply, { cipher_text: z.string(), source_key_id: someText }))
 
 /**
  * re-encrypt takes ciphertexts of encrypt-data, and with `datakey_cipher_length` those of data keys.

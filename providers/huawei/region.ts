@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../src/errors.ts'
 import type { Bindings } from '../../src/provider.ts'
 import { bareKeyId, type Dialect, pathPart, request } from '../shared/kms-v1/dialect.ts'
@@ -6,7 +6,7 @@ import { wireTags } from '../shared/kms-v1/tag.ts'
 import { keyIdReply, noOutput } from '../shared/kms-v1/values.ts'
 import { once } from '../shared/once.ts'
 
-const replicated = once(() => keyIdReply.extend({ region: z.string() }))
+const replicated = once(() => z.extend(keyIdReply, { region: z.string() }))
 
 /** @see https://github.com/huaweicloud/huaweicloud-sdk-go-v3 services/kms/v2: ReplicateKey, UpdatePrimaryRegion */
 export function regions(dialect: Dialect): Pick<Bindings, 'replicateKey' | 'updatePrimaryRegion'> {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { notInEnvironment, parseConfig } from '../shared/config.ts'
 import { type KmsV1Config, kmsV1Config } from '../shared/kms-v1/config.ts'
 import type { KmsV1Credentials } from '../shared/kms-v1/credentials.ts'
@@ -19,9 +19,9 @@ export interface OtcConfig extends KmsV1Config {
   readonly scoped?: boolean | undefined
 }
 
-const schema = kmsV1Config.extend({
-  signature: z.enum(['legacy', 'access']).optional(),
-  scoped: z.boolean().optional(),
+const schema = z.extend(kmsV1Config, {
+  signature: z.optional(z.enum(['legacy', 'access'])),
+  scoped: z.optional(z.boolean()),
 })
 
 export function parseOtcConfig(config: OtcConfig) {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type AccessKey, accessKeySource } from '../shared/access-key.ts'
 import { endpointUrl, notInEnvironment, parseConfig } from '../shared/config.ts'
 import type { CredentialSource } from '../shared/credentials.ts'
@@ -27,15 +27,15 @@ export interface QuilibriumConfig {
 
 const schema = z.strictObject({
   credentials: accessKeySource,
-  region: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a region such as "us-east-1"')
-    .default('us-east-1'),
+  region: z._default(
+    z.string().check(z.regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a region such as "us-east-1"')),
+    'us-east-1',
+  ),
   // https://github.com/QuilibriumNetwork/qkms-sdk README.md: no page of the documentation names it.
-  endpoint: endpointUrl.default('https://qkms.quilibrium.com'),
-  contentType: z.enum(['application/x-amz-json-1.1', 'application/json']).default('application/x-amz-json-1.1'),
-  keySpecMember: z.enum(['CustomerMasterKeySpec', 'KeySpec']).default('CustomerMasterKeySpec'),
-  asyncCreateKey: z.boolean().default(false),
+  endpoint: z._default(endpointUrl, 'https://qkms.quilibrium.com'),
+  contentType: z._default(z.enum(['application/x-amz-json-1.1', 'application/json']), 'application/x-amz-json-1.1'),
+  keySpecMember: z._default(z.enum(['CustomerMasterKeySpec', 'KeySpec']), 'CustomerMasterKeySpec'),
+  asyncCreateKey: z._default(z.boolean(), false),
 })
 
 export type CheckedConfig = z.output<typeof schema>

@@ -1,4 +1,5 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { parse } from '../../src/parse.ts'
 import type { Provider } from '../../src/provider.ts'
 import { type CredentialSource, createCredentialCache, requireText } from './credentials.ts'
 import { isObject } from './error-table.ts'
@@ -15,13 +16,15 @@ export interface AccessKey {
 }
 
 // Both become parts of headers: a line break from a badly read file must not travel further.
-const token = z.string('must be a text').regex(/^[\x21-\x7e]+$/, 'must be ASCII text without blanks, and not empty')
+const token = z
+  .string('must be a text')
+  .check(z.regex(/^[\x21-\x7e]+$/, 'must be ASCII text without blanks, and not empty'))
 
 const fixedAccessKey = z.object({
   accessKeyId: token,
   secretAccessKey: token,
-  sessionToken: token.optional(),
-  expiration: z.date().optional(),
+  sessionToken: z.optional(token),
+  expiration: z.optional(z.date()),
 })
 
 /** An access key or a function that returns one: kept as the caller's own object or function; only looked at. */
@@ -29,12 +32,14 @@ export const accessKeySource = z
   .custom<CredentialSource<AccessKey>>((value) => typeof value === 'function' || isObject(value), {
     error: 'must be { accessKeyId, secretAccessKey, sessionToken? } or a function that returns it',
   })
-  .superRefine((value, context) => {
-    if (typeof value === 'function') return
-    for (const { path, message } of fixedAccessKey.safeParse(value).error?.issues ?? []) {
-      context.addIssue({ code: 'custom', path, message })
-    }
-  })
+  .check(
+    z.superRefine((value, context) => {
+      if (typeof value === 'function') return
+      for (const { path, message } of parse(fixedAccessKey, value).error?.issues ?? []) {
+        context.addIssue({ code: 'custom', path, message })
+      }
+    }),
+  )
 
 /** Signs with Signature Version 4; asks a credentials function again when what it returned is about to expire. */
 export function authenticateByAccessKey(config: {

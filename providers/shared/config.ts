@@ -1,9 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsError } from '../../src/errors.ts'
+import { parse } from '../../src/parse.ts'
+import { mapped } from './schemas.ts'
 
 /** Checks a provider's configuration; throws `InvalidInput` naming the field, never its value. */
-export function parseConfig<S extends z.ZodObject>(provider: string, schema: S, config: unknown): z.output<S> {
-  const result = schema.safeParse(config)
+export function parseConfig<S extends z.ZodMiniObject>(provider: string, schema: S, config: unknown): z.output<S> {
+  const result = parse(schema, config)
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
@@ -23,10 +25,10 @@ export function notInEnvironment(provider: string, field: string, advice: string
 }
 
 /** An absolute http or https URL without query; a slash at its end is taken off. */
-export const endpointUrl = z
-  .string()
-  .refine(isEndpoint, 'must be an http or https URL without query, fragment or user')
-  .transform((text) => text.replace(/\/+$/, ''))
+export const endpointUrl = mapped(
+  z.string().check(z.refine(isEndpoint, 'must be an http or https URL without query, fragment or user')),
+  (text) => text.replace(/\/+$/, ''),
+)
 
 function isEndpoint(text: string): boolean {
   if (!URL.canParse(text)) return false

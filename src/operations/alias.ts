@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
@@ -32,23 +32,23 @@ export const listAliases = operation({
   input: () =>
     z.strictObject({
       /** Only the aliases of this key. */
-      keyId: f.keyReference.optional(),
-      limit: f.limit.optional(),
-      cursor: f.cursor.optional(),
+      keyId: z.optional(f.keyReference),
+      limit: z.optional(f.limit),
+      cursor: z.optional(f.cursor),
     }),
   output: () =>
     z.object({
       aliases: z.array(
         z.object({
           alias: f.text,
-          aliasArn: f.text.optional(),
-          keyId: f.text.optional(),
-          createdAt: f.date.optional(),
-          updatedAt: f.date.optional(),
+          aliasArn: z.optional(f.text),
+          keyId: z.optional(f.text),
+          createdAt: z.optional(f.date),
+          updatedAt: z.optional(f.date),
         }),
       ),
-      cursor: f.text.optional(),
-      total: f.total.optional(),
+      cursor: z.optional(f.text),
+      total: z.optional(f.total),
     }),
   target: 'account',
   limits: { limit: 'aliasPageItems' },

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
@@ -8,19 +8,19 @@ export const encrypt = operation({
       keyId: f.keyReference,
       plaintext: f.someBytes,
       /** Encryption context: not secret, and needed unchanged to decrypt. Symmetric keys only. */
-      context: f.context.optional(),
-      algorithm: z.enum(f.ENCRYPTION_ALGORITHMS).optional(),
-      keyVersionId: f.text.min(1).optional(),
-      grantTokens: f.grantTokens.optional(),
+      context: z.optional(f.context),
+      algorithm: z.optional(z.enum(f.ENCRYPTION_ALGORITHMS)),
+      keyVersionId: z.optional(f.someText),
+      grantTokens: z.optional(f.grantTokens),
       /** Checks the permission, does nothing. */
-      dryRun: z.boolean().optional(),
+      dryRun: z.optional(z.boolean()),
     }),
   output: () =>
     z.object({
       ciphertext: f.bytes,
       keyId: f.text,
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
     }),
   target: 'key',
   secrets: { input: ['plaintext', 'grantTokens'] },
@@ -32,19 +32,19 @@ export const decrypt = operation({
     z.strictObject({
       ciphertext: f.someBytes,
       /** Symmetric keys: optional, and checked against the key that made the ciphertext. */
-      keyId: f.keyReference.optional(),
-      context: f.context.optional(),
-      algorithm: z.enum(f.ENCRYPTION_ALGORITHMS).optional(),
-      keyVersionId: f.text.min(1).optional(),
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
+      keyId: z.optional(f.keyReference),
+      context: z.optional(f.context),
+      algorithm: z.optional(z.enum(f.ENCRYPTION_ALGORITHMS)),
+      keyVersionId: z.optional(f.someText),
+      grantTokens: z.optional(f.grantTokens),
+      dryRun: z.optional(z.boolean()),
     }),
   output: () =>
     z.object({
       plaintext: f.bytes,
       keyId: f.text,
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
     }),
   target: 'ciphertext',
   secrets: { input: ['grantTokens'], output: ['plaintext'] },
@@ -55,24 +55,24 @@ export const reEncrypt = operation({
   input: () =>
     z.strictObject({
       ciphertext: f.someBytes,
-      sourceKeyId: f.keyReference.optional(),
-      sourceContext: f.context.optional(),
-      sourceAlgorithm: z.enum(f.ENCRYPTION_ALGORITHMS).optional(),
+      sourceKeyId: z.optional(f.keyReference),
+      sourceContext: z.optional(f.context),
+      sourceAlgorithm: z.optional(z.enum(f.ENCRYPTION_ALGORITHMS)),
       destinationKeyId: f.keyReference,
-      destinationContext: f.context.optional(),
-      destinationAlgorithm: z.enum(f.ENCRYPTION_ALGORITHMS).optional(),
+      destinationContext: z.optional(f.context),
+      destinationAlgorithm: z.optional(z.enum(f.ENCRYPTION_ALGORITHMS)),
       /** Huawei: the ciphertext is a data key of this many bytes, and the result is one too. */
-      lengthBytes: f.lengthBytes.optional(),
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
+      lengthBytes: z.optional(f.lengthBytes),
+      grantTokens: z.optional(f.grantTokens),
+      dryRun: z.optional(z.boolean()),
     }),
   output: () =>
     z.object({
       ciphertext: f.bytes,
       keyId: f.text,
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
-      sourceKeyId: f.text.optional(),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
+      sourceKeyId: z.optional(f.text),
     }),
   target: 'ciphertext',
   secrets: { input: ['grantTokens'] },

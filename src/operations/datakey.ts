@@ -1,16 +1,16 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
 const dataKeyInput = z.strictObject({
   keyId: f.keyReference,
   /** Length of the data key; give this or `spec`, or neither for 32 bytes (OTC: 64). */
-  lengthBytes: f.lengthBytes.optional(),
-  spec: z.enum(f.DATA_KEY_SPECS).optional(),
-  context: f.context.optional(),
-  keyVersionId: f.text.min(1).optional(),
-  grantTokens: f.grantTokens.optional(),
-  dryRun: z.boolean().optional(),
+  lengthBytes: z.optional(f.lengthBytes),
+  spec: z.optional(z.enum(f.DATA_KEY_SPECS)),
+  context: z.optional(f.context),
+  keyVersionId: z.optional(f.someText),
+  grantTokens: z.optional(f.grantTokens),
+  dryRun: z.optional(z.boolean()),
 })
 
 function oneLength(input: { lengthBytes?: number | undefined; spec?: string | undefined }): boolean {
@@ -22,20 +22,20 @@ const wrapped = z.object({
   /** Exactly the cloud's bytes: other tools' data keys work here and ours there. */
   ciphertext: f.bytes,
   keyId: f.text,
-  keyArn: f.text.optional(),
-  keyVersionId: f.text.optional(),
+  keyArn: z.optional(f.text),
+  keyVersionId: z.optional(f.text),
 })
 
 export const generateDataKey = operation({
-  input: () => dataKeyInput.refine(oneLength, twoLengths),
-  output: () => wrapped.extend({ plaintext: f.bytes }),
+  input: () => dataKeyInput.check(z.refine(oneLength, twoLengths)),
+  output: () => z.extend(wrapped, { plaintext: f.bytes }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['plaintext'] },
   limits: { lengthBytes: 'dataKeyBytes' },
 })
 
 export const generateDataKeyWithoutPlaintext = operation({
-  input: () => dataKeyInput.refine(oneLength, twoLengths),
+  input: () => dataKeyInput.check(z.refine(oneLength, twoLengths)),
   output: () => wrapped,
   target: 'key',
   secrets: { input: ['grantTokens'] },
@@ -48,9 +48,9 @@ export const encryptDataKey = operation({
       keyId: f.keyReference,
       /** The data key itself. */
       plaintext: f.someBytes,
-      context: f.context.optional(),
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
+      context: z.optional(f.context),
+      grantTokens: z.optional(f.grantTokens),
+      dryRun: z.optional(z.boolean()),
     }),
   output: () => wrapped,
   target: 'key',
@@ -65,19 +65,19 @@ export const decryptDataKey = operation({
         keyId: f.keyReference,
         ciphertext: f.someBytes,
         /** The length given when the data key was made; give this or `spec`, or neither for 32 bytes (OTC: 64). */
-        lengthBytes: f.lengthBytes.optional(),
-        spec: z.enum(f.DATA_KEY_SPECS).optional(),
-        context: f.context.optional(),
-        grantTokens: f.grantTokens.optional(),
-        dryRun: z.boolean().optional(),
+        lengthBytes: z.optional(f.lengthBytes),
+        spec: z.optional(z.enum(f.DATA_KEY_SPECS)),
+        context: z.optional(f.context),
+        grantTokens: z.optional(f.grantTokens),
+        dryRun: z.optional(z.boolean()),
       })
-      .refine(oneLength, twoLengths),
+      .check(z.refine(oneLength, twoLengths)),
   output: () =>
     z.object({
       plaintext: f.bytes,
       keyId: f.text,
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
     }),
   target: 'ciphertext',
   secrets: { input: ['grantTokens'], output: ['plaintext'] },
@@ -88,9 +88,9 @@ const pairInput = z.strictObject({
   /** The symmetric key that encrypts the private key. */
   keyId: f.keyReference,
   pairSpec: z.enum(f.DATA_KEY_PAIR_SPECS),
-  context: f.context.optional(),
-  grantTokens: f.grantTokens.optional(),
-  dryRun: z.boolean().optional(),
+  context: z.optional(f.context),
+  grantTokens: z.optional(f.grantTokens),
+  dryRun: z.optional(z.boolean()),
 })
 
 const pair = z.object({
@@ -98,14 +98,14 @@ const pair = z.object({
   publicKey: f.bytes,
   privateKeyCiphertext: f.bytes,
   keyId: f.text,
-  keyArn: f.text.optional(),
+  keyArn: z.optional(f.text),
   pairSpec: z.enum([...f.DATA_KEY_PAIR_SPECS, 'UNKNOWN']),
 })
 
 export const generateDataKeyPair = operation({
   input: () => pairInput,
   /** `privateKey` is DER PKCS #8. */
-  output: () => pair.extend({ privateKey: f.bytes }),
+  output: () => z.extend(pair, { privateKey: f.bytes }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['privateKey'] },
 })

@@ -1,11 +1,14 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { LimitName } from '../limits.ts'
 
 /** What a call acts on: decides, for example, whether "not found" means the key or the alias. */
 export type OperationTarget = 'account' | 'key' | 'alias' | 'grant' | 'ciphertext'
 
 /** One row of the operation table. */
-export interface OperationDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+export interface OperationDefinition<
+  I extends z.ZodMiniObject = z.ZodMiniObject,
+  O extends z.ZodMiniObject = z.ZodMiniObject,
+> {
   readonly input: I
   readonly output: O
   readonly target: OperationTarget
@@ -19,7 +22,7 @@ export interface OperationDefinition<I extends z.ZodObject = z.ZodObject, O exte
   readonly limits: { readonly [F in keyof z.output<I>]?: LimitName }
 }
 
-type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<OperationDefinition<I, O>, 'target'> & {
+type Draft<I extends z.ZodMiniObject, O extends z.ZodMiniObject> = Pick<OperationDefinition<I, O>, 'target'> & {
   /** Made when they are first asked for: those of all operations take longer to make than all else that a start does. */
   readonly input: () => I
   readonly output: () => O
@@ -31,7 +34,9 @@ type Draft<I extends z.ZodObject, O extends z.ZodObject> = Pick<OperationDefinit
   }
 
 /** Declares an operation. Unless it says otherwise it changes nothing and may be repeated. */
-export function operation<I extends z.ZodObject, O extends z.ZodObject>(draft: Draft<I, O>): OperationDefinition<I, O> {
+export function operation<I extends z.ZodMiniObject, O extends z.ZodMiniObject>(
+  draft: Draft<I, O>,
+): OperationDefinition<I, O> {
   let input: I | undefined
   let output: O | undefined
   return {

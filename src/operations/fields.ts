@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Kinds of key, named once for every cloud; `UNKNOWN` is only ever an output. */
 export const KEY_SPECS = [
@@ -149,28 +149,28 @@ export const someBytes = z.custom<Uint8Array>((value) => value instanceof Uint8A
 })
 
 export const text = z.string()
+/** At least one character. */
+export const someText = text.check(z.minLength(1))
 
 /** A key id, key ARN, alias (`alias/…`) or alias ARN. */
-export const keyReference = z.string().min(1).max(2048)
+export const keyReference = someText.check(z.maxLength(2048))
 
 export const aliasName = z
   .string()
-  .min(7)
-  .max(1024)
-  .regex(/^alias\//, 'must start with "alias/"')
+  .check(z.minLength(7), z.maxLength(1024), z.regex(/^alias\//, 'must start with "alias/"'))
 
-export const context = z.record(z.string(), z.string())
-export const tags = z.record(z.string().min(1), z.string())
-export const grantTokens = z.array(z.string().min(1)).max(10)
-export const limit = z.int().min(1)
-export const cursor = z.string().min(1)
+export const context = z.record(text, text)
+export const tags = z.record(someText, text)
+export const grantTokens = z.array(someText).check(z.maxLength(10))
+export const limit = z.int().check(z.minimum(1))
+export const cursor = someText
 /** How many there are on all pages; only from a cloud whose pages are numbered or counted, where a change moves items. */
-export const total = z.int().min(0)
+export const total = z.int().check(z.minimum(0))
 export const date = z.date()
-export const lengthBytes = z.int().min(1)
+export const lengthBytes = z.int().check(z.minimum(1))
 
 /** A reply that says little more than "done". */
 export const acknowledgement = z.object({
   /** Only where the reply carries it. */
-  keyId: text.optional(),
+  keyId: z.optional(text),
 })

@@ -1,12 +1,12 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
 const constraints = z.strictObject({
   /** The encryption context must be exactly this. */
-  contextEquals: f.context.optional(),
+  contextEquals: z.optional(f.context),
   /** The encryption context must contain these pairs. */
-  contextSubset: f.context.optional(),
+  contextSubset: z.optional(f.context),
 })
 
 export const createGrant = operation({
@@ -14,17 +14,17 @@ export const createGrant = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** Who may use the key: an ARN, or a user or account id on Huawei and OTC. */
-      grantee: f.text.min(1),
+      grantee: f.someText,
       /** Huawei, OTC: what the grantee is; a user when absent. */
-      granteeType: z.enum(['USER', 'ACCOUNT']).optional(),
-      operations: z.array(z.enum(f.GRANT_OPERATIONS)).min(1),
-      retiringPrincipal: f.text.min(1).optional(),
-      constraints: constraints.optional(),
-      name: f.text.min(1).optional(),
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
+      granteeType: z.optional(z.enum(['USER', 'ACCOUNT'])),
+      operations: z.array(z.enum(f.GRANT_OPERATIONS)).check(z.minLength(1)),
+      retiringPrincipal: z.optional(f.someText),
+      constraints: z.optional(constraints),
+      name: z.optional(f.someText),
+      grantTokens: z.optional(f.grantTokens),
+      dryRun: z.optional(z.boolean()),
     }),
-  output: () => z.object({ grantId: f.text, grantToken: f.text.optional() }),
+  output: () => z.object({ grantId: f.text, grantToken: z.optional(f.text) }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -36,29 +36,29 @@ const grants = z.object({
   grants: z.array(
     z.object({
       grantId: f.text,
-      keyId: f.text.optional(),
-      keyArn: f.text.optional(),
-      name: f.text.optional(),
-      grantee: f.text.optional(),
-      retiringPrincipal: f.text.optional(),
-      issuingPrincipal: f.text.optional(),
+      keyId: z.optional(f.text),
+      keyArn: z.optional(f.text),
+      name: z.optional(f.text),
+      grantee: z.optional(f.text),
+      retiringPrincipal: z.optional(f.text),
+      issuingPrincipal: z.optional(f.text),
       operations: z.array(z.enum([...f.GRANT_OPERATIONS, 'UNKNOWN'])),
-      constraints: constraints.optional(),
-      createdAt: f.date.optional(),
+      constraints: z.optional(constraints),
+      createdAt: z.optional(f.date),
     }),
   ),
-  cursor: f.text.optional(),
-  total: f.total.optional(),
+  cursor: z.optional(f.text),
+  total: z.optional(f.total),
 })
 
 export const listGrants = operation({
   input: () =>
     z.strictObject({
       keyId: f.keyReference,
-      grantId: f.text.min(1).optional(),
-      grantee: f.text.min(1).optional(),
-      limit: f.limit.optional(),
-      cursor: f.cursor.optional(),
+      grantId: z.optional(f.someText),
+      grantee: z.optional(f.someText),
+      limit: z.optional(f.limit),
+      cursor: z.optional(f.cursor),
     }),
   output: () => grants,
   target: 'key',
@@ -66,7 +66,7 @@ export const listGrants = operation({
 })
 
 export const revokeGrant = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, grantId: f.text.min(1), dryRun: z.boolean().optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, grantId: f.someText, dryRun: z.optional(z.boolean()) }),
   output: () => f.acknowledgement,
   target: 'grant',
   mutates: true,
@@ -78,16 +78,18 @@ export const retireGrant = operation({
     z
       .strictObject({
         /** Give this, or `keyId` and `grantId`. */
-        grantToken: f.text.min(1).optional(),
-        keyId: f.keyReference.optional(),
-        grantId: f.text.min(1).optional(),
-        dryRun: z.boolean().optional(),
+        grantToken: z.optional(f.someText),
+        keyId: z.optional(f.keyReference),
+        grantId: z.optional(f.someText),
+        dryRun: z.optional(z.boolean()),
       })
-      .refine(
-        (input) =>
-          (input.grantToken !== undefined) !== (input.keyId !== undefined || input.grantId !== undefined) &&
-          (input.keyId === undefined) === (input.grantId === undefined),
-        { error: 'give grantToken, or keyId and grantId', path: ['grantToken'] },
+      .check(
+        z.refine(
+          (input) =>
+            (input.grantToken !== undefined) !== (input.keyId !== undefined || input.grantId !== undefined) &&
+            (input.keyId === undefined) === (input.grantId === undefined),
+          { error: 'give grantToken, or keyId and grantId', path: ['grantToken'] },
+        ),
       ),
   output: () => f.acknowledgement,
   target: 'grant',
@@ -100,9 +102,9 @@ export const listRetirableGrants = operation({
   input: () =>
     z.strictObject({
       /** Absent: the caller itself (Huawei, OTC). AWS and Q-KMS need it. */
-      retiringPrincipal: f.text.min(1).optional(),
-      limit: f.limit.optional(),
-      cursor: f.cursor.optional(),
+      retiringPrincipal: z.optional(f.someText),
+      limit: z.optional(f.limit),
+      cursor: z.optional(f.cursor),
     }),
   output: () => grants,
   target: 'account',

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
@@ -12,7 +12,7 @@ export const getParametersForImport = operation({
   output: () =>
     z.object({
       keyId: f.text,
-      keyArn: f.text.optional(),
+      keyArn: z.optional(f.text),
       /** DER SubjectPublicKeyInfo of a one-off key to wrap the material with. */
       publicKey: f.bytes,
       importToken: f.bytes,
@@ -32,13 +32,13 @@ export const importKeyMaterial = operation({
       /** The material, wrapped with the public key of `getParametersForImport`. */
       encryptedMaterial: f.someBytes,
       /** Huawei, asymmetric keys: the private key, encrypted under the wrapped material. */
-      encryptedPrivateKey: f.someBytes.optional(),
+      encryptedPrivateKey: z.optional(f.someBytes),
       /** When the material expires; never, when absent. */
-      materialExpiresAt: f.date.optional(),
+      materialExpiresAt: z.optional(f.date),
       /** AWS: a further material for rotation, or one that was there before. */
-      importType: z.enum(f.IMPORT_TYPES).optional(),
+      importType: z.optional(z.enum(f.IMPORT_TYPES)),
     }),
-  output: () => z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
+  output: () => z.object({ keyId: z.optional(f.text), keyArn: z.optional(f.text), keyMaterialId: z.optional(f.text) }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -50,9 +50,9 @@ export const deleteKeyMaterial = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** AWS: which of several materials; the current one when absent. */
-      keyMaterialId: f.text.min(1).optional(),
+      keyMaterialId: z.optional(f.someText),
     }),
-  output: () => z.object({ keyId: f.text.optional(), keyArn: f.text.optional(), keyMaterialId: f.text.optional() }),
+  output: () => z.object({ keyId: z.optional(f.text), keyArn: z.optional(f.text), keyMaterialId: z.optional(f.text) }),
   target: 'key',
   mutates: true,
 })

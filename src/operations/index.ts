@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { createAlias, deleteAlias, listAliases, updateAlias } from './alias.ts'
 import { decrypt, encrypt, generateRandom, reEncrypt } from './crypto.ts'
 import {

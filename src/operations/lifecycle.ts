@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KEY_STATES } from '../key-state.ts'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
@@ -7,27 +7,27 @@ import * as f from './fields.ts'
 export const keyMetadata = z.object({
   /** The bare id, without ARN or alias. */
   keyId: f.text,
-  keyArn: f.text.optional(),
+  keyArn: z.optional(f.text),
   state: z.enum(KEY_STATES),
   /** The state as the cloud wrote it. */
   providerState: f.text,
   spec: z.enum([...f.KEY_SPECS, 'UNKNOWN']),
   /** The kind of key as the cloud wrote it. */
-  providerSpec: f.text.optional(),
+  providerSpec: z.optional(f.text),
   usage: z.enum([...f.KEY_USAGES, 'UNKNOWN']),
   origin: z.enum([...f.KEY_ORIGINS, 'UNKNOWN']),
-  createdAt: f.date.optional(),
+  createdAt: z.optional(f.date),
   /** When the key ceases to exist, while it is pending deletion. */
-  deletionDate: f.date.optional(),
-  name: f.text.optional(),
-  description: f.text.optional(),
-  multiRegion: z.boolean().optional(),
-  primaryVersionId: f.text.optional(),
+  deletionDate: z.optional(f.date),
+  name: z.optional(f.text),
+  description: z.optional(f.text),
+  multiRegion: z.optional(z.boolean()),
+  primaryVersionId: z.optional(f.text),
   /** When imported key material expires. */
-  materialExpiresAt: f.date.optional(),
-  deletionProtection: z.boolean().optional(),
+  materialExpiresAt: z.optional(f.date),
+  deletionProtection: z.optional(z.boolean()),
   /** `PROVIDER` for a key the cloud made for one of its services: it cannot be managed by the caller. */
-  manager: z.enum(['CUSTOMER', 'PROVIDER', 'UNKNOWN']).optional(),
+  manager: z.optional(z.enum(['CUSTOMER', 'PROVIDER', 'UNKNOWN'])),
 })
 
 /** What a cloud says of a key. What it does not say is absent. */
@@ -39,30 +39,30 @@ const IDEMPOTENCY_TAG_CHARACTERS = 43
 const stateChange = z.object({
   keyId: f.text,
   /** Only where the reply carries it (Huawei, OTC, AWS scheduleKeyDeletion); else call `describeKey`. */
-  state: z.enum(KEY_STATES).optional(),
+  state: z.optional(z.enum(KEY_STATES)),
 })
 
 export const createKey = operation({
   input: () =>
     z.strictObject({
-      spec: z.enum(f.KEY_SPECS).optional(),
-      usage: z.enum(f.KEY_USAGES).optional(),
-      origin: z.enum(f.KEY_ORIGINS).optional(),
-      description: f.text.optional(),
+      spec: z.optional(z.enum(f.KEY_SPECS)),
+      usage: z.optional(z.enum(f.KEY_USAGES)),
+      origin: z.optional(z.enum(f.KEY_ORIGINS)),
+      description: z.optional(f.text),
       /** A unique name: Huawei and OTC only, where one is made up when absent. */
-      name: f.text.min(1).optional(),
-      tags: f.tags.optional(),
-      multiRegion: z.boolean().optional(),
-      protectionLevel: z.enum(f.PROTECTION_LEVELS).optional(),
+      name: z.optional(f.someText),
+      tags: z.optional(f.tags),
+      multiRegion: z.optional(z.boolean()),
+      protectionLevel: z.optional(z.enum(f.PROTECTION_LEVELS)),
       /** A key policy as JSON text. */
-      policy: f.text.min(1).optional(),
+      policy: z.optional(f.someText),
       /** AWS custom key store, Alibaba KMS instance, Huawei dedicated HSM store. */
-      keyStoreId: f.text.min(1).optional(),
+      keyStoreId: z.optional(f.someText),
       /**
        * A value never used before, such as a UUID: it becomes a tag `polykms-idempotency` of the key, by which a key whose
        * creation failed unclearly is found again. Huawei and OTC find it by its name, with or without.
        */
-      idempotencyTag: f.text.min(1).max(IDEMPOTENCY_TAG_CHARACTERS).optional(),
+      idempotencyTag: z.optional(f.someText.check(z.maxLength(IDEMPOTENCY_TAG_CHARACTERS))),
     }),
   output: () => keyMetadata,
   target: 'account',
@@ -77,7 +77,7 @@ export const createKey = operation({
 })
 
 export const describeKey = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, grantTokens: f.grantTokens.optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, grantTokens: z.optional(f.grantTokens) }),
   output: () => keyMetadata,
   target: 'key',
 })
@@ -86,25 +86,25 @@ export const listKeys = operation({
   input: () =>
     z.strictObject({
       /** Keys per page. */
-      limit: f.limit.optional(),
+      limit: z.optional(f.limit),
       /** `cursor` of the page before. */
-      cursor: f.cursor.optional(),
+      cursor: z.optional(f.cursor),
       /** Only keys that match; a cloud that cannot filter refuses it. */
-      filter: z
-        .strictObject({
-          states: z.array(z.enum(KEY_STATES)).min(1).optional(),
-          specs: z.array(z.enum(f.KEY_SPECS)).min(1).optional(),
-          usages: z.array(z.enum(f.KEY_USAGES)).min(1).optional(),
-          origins: z.array(z.enum(f.KEY_ORIGINS)).min(1).optional(),
-        })
-        .optional(),
+      filter: z.optional(
+        z.strictObject({
+          states: z.optional(z.array(z.enum(KEY_STATES)).check(z.minLength(1))),
+          specs: z.optional(z.array(z.enum(f.KEY_SPECS)).check(z.minLength(1))),
+          usages: z.optional(z.array(z.enum(f.KEY_USAGES)).check(z.minLength(1))),
+          origins: z.optional(z.array(z.enum(f.KEY_ORIGINS)).check(z.minLength(1))),
+        }),
+      ),
     }),
   output: () =>
     z.object({
-      keys: z.array(z.object({ keyId: f.text, keyArn: f.text.optional(), metadata: keyMetadata.optional() })),
+      keys: z.array(z.object({ keyId: f.text, keyArn: z.optional(f.text), metadata: z.optional(keyMetadata) })),
       /** Present while there is more. */
-      cursor: f.text.optional(),
-      total: f.total.optional(),
+      cursor: z.optional(f.text),
+      total: z.optional(f.total),
     }),
   target: 'account',
   limits: { limit: 'pageItems' },
@@ -119,7 +119,7 @@ export const updateKeyDescription = operation({
 })
 
 export const updateKeyName = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, name: f.text.min(1) }),
+  input: () => z.strictObject({ keyId: f.keyReference, name: f.someText }),
   output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
@@ -145,9 +145,9 @@ export const scheduleKeyDeletion = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** Whole days until the key is gone; 30 when absent. */
-      pendingDays: z.int().optional(),
+      pendingDays: z.optional(z.int()),
     }),
-  output: () => stateChange.extend({ deletionDate: f.date.optional() }),
+  output: () => z.extend(stateChange, { deletionDate: z.optional(f.date) }),
   target: 'key',
   mutates: true,
   idempotent: false,
@@ -163,7 +163,7 @@ export const cancelKeyDeletion = operation({
 })
 
 export const setDeletionProtection = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, enabled: z.boolean(), description: f.text.optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, enabled: z.boolean(), description: z.optional(f.text) }),
   output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
@@ -173,11 +173,11 @@ export const getKeyLastUsage = operation({
   input: () => z.strictObject({ keyId: f.keyReference }),
   output: () =>
     z.object({
-      lastUsedAt: f.date.optional(),
+      lastUsedAt: z.optional(f.date),
       /** The cloud's name of the call that used the key. */
-      lastOperation: f.text.optional(),
+      lastOperation: z.optional(f.text),
       /** Uses before this time are not known. */
-      trackedSince: f.date.optional(),
+      trackedSince: z.optional(f.date),
     }),
   target: 'key',
 })

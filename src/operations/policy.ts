@@ -1,14 +1,14 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
 export const getKeyPolicy = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, policyName: f.text.min(1).optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, policyName: z.optional(f.someText) }),
   output: () =>
     z.object({
       /** JSON text. */
       policy: f.text,
-      policyName: f.text.optional(),
+      policyName: z.optional(f.text),
     }),
   target: 'key',
 })
@@ -18,10 +18,10 @@ export const putKeyPolicy = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** JSON text. */
-      policy: f.text.min(1),
-      policyName: f.text.min(1).optional(),
+      policy: f.someText,
+      policyName: z.optional(f.someText),
       /** AWS: accept a policy that locks the caller out. */
-      bypassLockoutSafetyCheck: z.boolean().optional(),
+      bypassLockoutSafetyCheck: z.optional(z.boolean()),
     }),
   output: () => f.acknowledgement,
   target: 'key',
@@ -30,8 +30,8 @@ export const putKeyPolicy = operation({
 })
 
 export const listKeyPolicies = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, limit: f.limit.optional(), cursor: f.cursor.optional() }),
-  output: () => z.object({ policyNames: z.array(f.text), cursor: f.text.optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, limit: z.optional(f.limit), cursor: z.optional(f.cursor) }),
+  output: () => z.object({ policyNames: z.array(f.text), cursor: z.optional(f.text) }),
   target: 'key',
   limits: { limit: 'pageItems' },
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 import { keyMetadata } from './lifecycle.ts'
@@ -8,22 +8,22 @@ export const replicateKey = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** Where the replica goes. */
-      region: f.text.min(1),
+      region: f.someText,
       /** Huawei: required, the replica's name. */
-      name: f.text.min(1).optional(),
+      name: z.optional(f.someText),
       /** Huawei: required, the project in the other region. */
-      projectId: f.text.min(1).optional(),
-      description: f.text.optional(),
-      tags: f.tags.optional(),
-      policy: f.text.min(1).optional(),
+      projectId: z.optional(f.someText),
+      description: z.optional(f.text),
+      tags: z.optional(f.tags),
+      policy: z.optional(f.someText),
     }),
   output: () =>
     z.object({
       keyId: f.text,
-      keyArn: f.text.optional(),
+      keyArn: z.optional(f.text),
       region: f.text,
       /** The replica, where the cloud describes it. */
-      metadata: keyMetadata.optional(),
+      metadata: z.optional(keyMetadata),
     }),
   target: 'key',
   mutates: true,
@@ -32,7 +32,7 @@ export const replicateKey = operation({
 })
 
 export const updatePrimaryRegion = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, region: f.text.min(1) }),
+  input: () => z.strictObject({ keyId: f.keyReference, region: f.someText }),
   output: () => f.acknowledgement,
   target: 'key',
   mutates: true,

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
@@ -7,7 +7,7 @@ export const enableKeyRotation = operation({
     z.strictObject({
       keyId: f.keyReference,
       /** Whole days between rotations. */
-      periodDays: z.int().optional(),
+      periodDays: z.optional(z.int()),
     }),
   output: () => f.acknowledgement,
   target: 'key',
@@ -27,41 +27,41 @@ export const getKeyRotationStatus = operation({
   output: () =>
     z.object({
       enabled: z.boolean(),
-      periodDays: z.number().optional(),
-      nextRotationDate: f.date.optional(),
-      lastRotationDate: f.date.optional(),
+      periodDays: z.optional(z.number()),
+      nextRotationDate: z.optional(f.date),
+      lastRotationDate: z.optional(f.date),
     }),
   target: 'key',
 })
 
 export const rotateKeyOnDemand = operation({
   input: () => z.strictObject({ keyId: f.keyReference }),
-  output: () => z.object({ keyId: f.text.optional(), keyArn: f.text.optional() }),
+  output: () => z.object({ keyId: z.optional(f.text), keyArn: z.optional(f.text) }),
   target: 'key',
   mutates: true,
   idempotent: false,
 })
 
 const keyVersion = z.object({
-  keyId: f.text.optional(),
-  keyVersionId: f.text.optional(),
+  keyId: z.optional(f.text),
+  keyVersionId: z.optional(f.text),
   /** When the version was made or, on AWS, rotated in. */
-  createdAt: f.date.optional(),
+  createdAt: z.optional(f.date),
   /** AWS: what made it. */
-  rotationType: z.enum(['AUTOMATIC', 'ON_DEMAND', 'UNKNOWN']).optional(),
+  rotationType: z.optional(z.enum(['AUTOMATIC', 'ON_DEMAND', 'UNKNOWN'])),
 })
 
 export const createKeyVersion = operation({
   input: () => z.strictObject({ keyId: f.keyReference }),
-  output: () => z.object({ keyId: f.text, keyVersionId: f.text, createdAt: f.date.optional() }),
+  output: () => z.object({ keyId: f.text, keyVersionId: f.text, createdAt: z.optional(f.date) }),
   target: 'key',
   mutates: true,
   idempotent: false,
 })
 
 export const listKeyVersions = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, limit: f.limit.optional(), cursor: f.cursor.optional() }),
-  output: () => z.object({ versions: z.array(keyVersion), cursor: f.text.optional(), total: f.total.optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, limit: z.optional(f.limit), cursor: z.optional(f.cursor) }),
+  output: () => z.object({ versions: z.array(keyVersion), cursor: z.optional(f.text), total: z.optional(f.total) }),
   target: 'key',
   limits: { limit: 'pageItems' },
 })

@@ -1,18 +1,18 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
 const signInput = z.strictObject({
   keyId: f.keyReference,
   /** The message itself; give this or `digest`. */
-  message: f.someBytes.optional(),
+  message: z.optional(f.someBytes),
   /** The message's hash, made with the algorithm's hash function. */
-  digest: f.someBytes.optional(),
+  digest: z.optional(f.someBytes),
   algorithm: z.enum(f.SIGNING_ALGORITHMS),
   /** Alibaba: the version that signs; sign takes the newest when absent. */
-  keyVersionId: f.text.min(1).optional(),
-  grantTokens: f.grantTokens.optional(),
-  dryRun: z.boolean().optional(),
+  keyVersionId: z.optional(f.someText),
+  grantTokens: z.optional(f.grantTokens),
+  dryRun: z.optional(z.boolean()),
 })
 
 function oneMessage(input: { message?: Uint8Array | undefined; digest?: Uint8Array | undefined }): boolean {
@@ -22,12 +22,12 @@ const notOneMessage = { error: 'give message or digest: exactly one of them', pa
 
 const signedBy = {
   keyId: f.text,
-  keyArn: f.text.optional(),
-  keyVersionId: f.text.optional(),
+  keyArn: z.optional(f.text),
+  keyVersionId: z.optional(f.text),
 }
 
 export const sign = operation({
-  input: () => signInput.refine(oneMessage, notOneMessage),
+  input: () => signInput.check(z.refine(oneMessage, notOneMessage)),
   output: () => z.object({ signature: f.bytes, ...signedBy }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
@@ -35,14 +35,14 @@ export const sign = operation({
 })
 
 export const verify = operation({
-  input: () => signInput.extend({ signature: f.someBytes }).refine(oneMessage, notOneMessage),
+  input: () => z.extend(signInput, { signature: f.someBytes }).check(z.refine(oneMessage, notOneMessage)),
   output: () =>
     z.object({
       /** `false` when the signature does not fit; never an exception. */
       valid: z.boolean(),
-      keyId: f.text.optional(),
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
+      keyId: z.optional(f.text),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
     }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
@@ -53,8 +53,8 @@ export const getPublicKey = operation({
   input: () =>
     z.strictObject({
       keyId: f.keyReference,
-      keyVersionId: f.text.min(1).optional(),
-      grantTokens: f.grantTokens.optional(),
+      keyVersionId: z.optional(f.someText),
+      grantTokens: z.optional(f.grantTokens),
     }),
   output: () =>
     z.object({
@@ -62,10 +62,10 @@ export const getPublicKey = operation({
       publicKey: f.bytes,
       pem: f.text,
       ...signedBy,
-      spec: z.enum([...f.KEY_SPECS, 'UNKNOWN']).optional(),
-      usage: z.enum([...f.KEY_USAGES, 'UNKNOWN']).optional(),
+      spec: z.optional(z.enum([...f.KEY_SPECS, 'UNKNOWN'])),
+      usage: z.optional(z.enum([...f.KEY_USAGES, 'UNKNOWN'])),
       /** As the cloud names them. */
-      algorithms: z.array(f.text).optional(),
+      algorithms: z.optional(z.array(f.text)),
     }),
   target: 'key',
   secrets: { input: ['grantTokens'] },
@@ -75,8 +75,8 @@ const macInput = z.strictObject({
   keyId: f.keyReference,
   message: f.someBytes,
   algorithm: z.enum(f.MAC_ALGORITHMS),
-  grantTokens: f.grantTokens.optional(),
-  dryRun: z.boolean().optional(),
+  grantTokens: z.optional(f.grantTokens),
+  dryRun: z.optional(z.boolean()),
 })
 
 export const generateMac = operation({
@@ -88,14 +88,14 @@ export const generateMac = operation({
 })
 
 export const verifyMac = operation({
-  input: () => macInput.extend({ mac: f.someBytes }),
+  input: () => z.extend(macInput, { mac: f.someBytes }),
   output: () =>
     z.object({
       /** `false` when the code does not fit; never an exception. */
       valid: z.boolean(),
-      keyId: f.text.optional(),
-      keyArn: f.text.optional(),
-      keyVersionId: f.text.optional(),
+      keyId: z.optional(f.text),
+      keyArn: z.optional(f.text),
+      keyVersionId: z.optional(f.text),
     }),
   target: 'key',
   secrets: { input: ['message', 'grantTokens'] },
@@ -108,10 +108,10 @@ export const deriveSharedSecret = operation({
       keyId: f.keyReference,
       /** The other side's key, DER SubjectPublicKeyInfo. */
       publicKey: f.someBytes,
-      grantTokens: f.grantTokens.optional(),
-      dryRun: z.boolean().optional(),
+      grantTokens: z.optional(f.grantTokens),
+      dryRun: z.optional(z.boolean()),
     }),
-  output: () => z.object({ sharedSecret: f.bytes, keyId: f.text, keyArn: f.text.optional() }),
+  output: () => z.object({ sharedSecret: f.bytes, keyId: f.text, keyArn: z.optional(f.text) }),
   target: 'key',
   secrets: { input: ['grantTokens'], output: ['sharedSecret'] },
 })

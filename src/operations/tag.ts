@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { operation } from './define.ts'
 import * as f from './fields.ts'
 
@@ -11,7 +11,7 @@ export const tagKey = operation({
 })
 
 export const untagKey = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, tagKeys: z.array(z.string().min(1)) }),
+  input: () => z.strictObject({ keyId: f.keyReference, tagKeys: z.array(f.someText) }),
   output: () => f.acknowledgement,
   target: 'key',
   mutates: true,
@@ -19,8 +19,8 @@ export const untagKey = operation({
 })
 
 export const listKeyTags = operation({
-  input: () => z.strictObject({ keyId: f.keyReference, limit: f.limit.optional(), cursor: f.cursor.optional() }),
-  output: () => z.object({ tags: z.record(f.text, f.text), cursor: f.text.optional() }),
+  input: () => z.strictObject({ keyId: f.keyReference, limit: z.optional(f.limit), cursor: z.optional(f.cursor) }),
+  output: () => z.object({ tags: z.record(f.text, f.text), cursor: z.optional(f.text) }),
   target: 'key',
   limits: { limit: 'tagPageItems' },
 })

@@ -22,6 +22,7 @@ describe('the rules about single files', () => {
     ['no non-null assertion', 'src/a.ts', 'export const a = (b: string[]) => b[0]!'],
     ['a cast stands at a commented boundary', 'src/a.ts', 'export const a = (b: unknown) => b as string'],
     ['zod as a namespace', 'src/a.ts', `import { z } from 'zod'`],
+    ['zod as a namespace', 'src/b.ts', `import { string } from 'zod/mini'`],
     ['zod as a namespace', 'providers/aws/a.ts', `import type { ZodType } from 'zod'`],
     ['no console', 'src/a.ts', 'export const a = () => console.error(1)'],
     ['nothing happens at import', 'src/a.ts', 'globalThis.name = 1'],

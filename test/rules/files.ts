@@ -35,7 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
 
   'zod as a namespace': at(ts.isImportDeclaration, (node) =>
     ts.isStringLiteral(node.moduleSpecifier) &&
-    node.moduleSpecifier.text === 'zod' &&
+    /^zod(\/mini)?$/.test(node.moduleSpecifier.text) &&
     !(node.importClause?.namedBindings !== undefined && ts.isNamespaceImport(node.importClause.namedBindings))
       ? 'zod imported by name'
       : undefined,

@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Bindings } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { cursorAfter, pageOf } from '../paging.ts'
 import { idOnly } from '../reference.ts'
 import { count, nested, optionalText } from '../reply.ts'
@@ -9,8 +10,8 @@ import type { ActionRequest } from '../wire.ts'
 
 const aliasPage = once(() =>
   z.object({
-    Aliases: nested('Alias', z.object({ AliasName: z.string().min(1), AliasArn: optionalText, KeyId: optionalText })),
-    TotalCount: count.optional(),
+    Aliases: nested('Alias', z.object({ AliasName: someText, AliasArn: optionalText, KeyId: optionalText })),
+    TotalCount: z.optional(count),
   }),
 )
 

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import type { Output } from '../../../src/operations/index.ts'
 import type { Codec } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { idAliasOrArn } from '../reference.ts'
 import { base64, optionalText } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
@@ -17,7 +18,7 @@ interface VersionInput {
   readonly dryRun?: boolean | undefined
 }
 
-const decryptReply = once(() => z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: base64 }))
+const decryptReply = once(() => z.object({ KeyId: someText, KeyVersionId: optionalText, Plaintext: base64 }))
 
 /** The actions AsymmetricEncrypt and AsymmetricDecrypt; the service decodes this `Plaintext`. */
 export interface AsymmetricCodecs {

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
+import { someText } from '../../shared/schemas.ts'
 import { contextParameter } from '../context.ts'
 import { resolveKeyId } from '../reference.ts'
 import { base64 } from '../reply.ts'
@@ -21,7 +22,7 @@ interface ReEncryptRequest
   readonly source?: { readonly keyId: string; readonly keyVersionId: string; readonly algorithm: string } | undefined
 }
 
-const reEncryptReply = once(() => z.object({ KeyId: z.string().min(1), CiphertextBlob: base64 }))
+const reEncryptReply = once(() => z.object({ KeyId: someText, CiphertextBlob: base64 }))
 
 export function crypto(
   request: ActionRequest,

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { contextParameter } from '../context.ts'
 import { DEFAULT_DATA_KEY_BYTES } from '../limits.ts'
 import { idAliasOrArn } from '../reference.ts'
@@ -19,7 +20,7 @@ type DataKeys = Pick<
 
 const dataKeyReply = once(() =>
   z.object({
-    KeyId: z.string().min(1),
+    KeyId: someText,
     KeyVersionId: optionalText,
     CiphertextBlob: base64,
     Plaintext: base64,

@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import type { Bindings } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
+import { someText } from '../../shared/schemas.ts'
 import { idOnly } from '../reference.ts'
 import { base64, someDate } from '../reply.ts'
 import { wrappingAlgorithms, wrappingKeySpecs } from '../vocabulary.ts'
@@ -9,7 +10,7 @@ import type { ActionRequest } from '../wire.ts'
 
 const parametersReply = once(() =>
   z.object({
-    KeyId: z.string().min(1),
+    KeyId: someText,
     ImportToken: base64,
     PublicKey: base64,
     TokenExpireTime: someDate,

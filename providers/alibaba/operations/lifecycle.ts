@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { isKmsError, KmsError, KmsFailure } from '../../../src/errors.ts'
 import type { KeySpec, KeyUsage } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
@@ -6,6 +6,7 @@ import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
 import { createKeyOnce } from '../../shared/create-once.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { decodeMetadata } from '../key-metadata.ts'
 import { PROVIDER_STATES } from '../key-state.ts'
 import { DEFAULT_PENDING_DAYS } from '../limits.ts'
@@ -107,8 +108,8 @@ function stateChange(request: ActionRequest, action: string): Codec<{ keyId: str
 
 const keyPage = once(() =>
   z.object({
-    Keys: nested('Key', z.object({ KeyId: z.string().min(1), KeyArn: optionalText })),
-    TotalCount: count.optional(),
+    Keys: nested('Key', z.object({ KeyId: someText, KeyArn: optionalText })),
+    TotalCount: z.optional(count),
   }),
 )
 

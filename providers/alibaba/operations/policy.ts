@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Bindings } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { idOnly } from '../reference.ts'

@@ -1,8 +1,9 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Bindings, Caller } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { keyReply } from '../key-metadata.ts'
 import { DEFAULT_ROTATION_DAYS } from '../limits.ts'
 import { cursorAfter, MAX_PAGE_ITEMS, pageOf } from '../paging.ts'
@@ -15,9 +16,13 @@ type Rotation = Pick<
   'enableKeyRotation' | 'disableKeyRotation' | 'getKeyRotationStatus' | 'createKeyVersion' | 'listKeyVersions'
 >
 
-const version = z.object({ KeyId: z.string().min(1), KeyVersionId: z.string().min(1), CreationDate: optionalDate })
+const version = z.object({
+  KeyId: someText,
+  KeyVersionId: someText,
+  CreationDate: optionalDate,
+})
 const versionReply = once(() => z.object({ KeyVersion: version }))
-const versionPage = once(() => z.object({ KeyVersions: nested('KeyVersion', version), TotalCount: count.optional() }))
+const versionPage = once(() => z.object({ KeyVersions: nested('KeyVersion', version), TotalCount: z.optional(count) }))
 
 export function rotation(request: ActionRequest): Rotation {
   return {

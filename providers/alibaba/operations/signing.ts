@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromPem, toBase64, toPem } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { idAliasOrArn, idOrAlias } from '../reference.ts'
 import { base64, flag, optionalText } from '../reply.ts'
 import { sm2Digest } from '../sm2-digest.ts'
@@ -25,12 +26,12 @@ interface DigestInput {
   readonly dryRun?: boolean | undefined
 }
 
-const used = { KeyId: z.string().min(1), KeyVersionId: optionalText }
+const used = { KeyId: someText, KeyVersionId: optionalText }
 const signReply = once(() => z.object({ ...used, Value: base64 }))
 const verifyReply = once(() => z.object({ ...used, Value: flag }))
 const publicKeyReply = once(() => z.object({ ...used, PublicKey: z.string() }))
-const macReply = once(() => z.object({ KeyId: z.string().min(1), Mac: base64 }))
-const verifyMacReply = once(() => z.object({ KeyId: z.string().min(1), Value: flag }))
+const macReply = once(() => z.object({ KeyId: someText, Mac: base64 }))
+const verifyMacReply = once(() => z.object({ KeyId: someText, Value: flag }))
 
 /** SHA-256 and SM3 both. */
 const DIGEST_BYTES = 32

@@ -1,10 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64, toUtf8 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Caller, Codec } from '../../../src/provider.ts'
 import { once } from '../../shared/once.ts'
 import { present } from '../../shared/present.ts'
+import { someText } from '../../shared/schemas.ts'
 import { contextParameter } from '../context.ts'
 import { idAliasOrArn, resolveKeyId } from '../reference.ts'
 import { base64, optionalText } from '../reply.ts'
@@ -17,12 +18,8 @@ export type PlaintextEncoding = 'base64' | 'utf8'
 export type EncryptInput = Pick<Input<'encrypt'>, 'keyId' | 'plaintext' | 'context' | 'dryRun'>
 export type DecryptInput = Pick<Input<'decrypt'>, 'ciphertext' | 'context' | 'dryRun'>
 
-const encryptReply = once(() =>
-  z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, CiphertextBlob: base64 }),
-)
-const decryptReply = once(() =>
-  z.object({ KeyId: z.string().min(1), KeyVersionId: optionalText, Plaintext: z.string() }),
-)
+const encryptReply = once(() => z.object({ KeyId: someText, KeyVersionId: optionalText, CiphertextBlob: base64 }))
+const decryptReply = once(() => z.object({ KeyId: someText, KeyVersionId: optionalText, Plaintext: z.string() }))
 
 /** The actions Encrypt and Decrypt, which know symmetric keys only. */
 export interface SymmetricCodecs {

@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Bindings, Caller, Codec } from '../../../src/provider.ts'
 import { IDEMPOTENCY_TAG } from '../../shared/create-once.ts'
 import { once } from '../../shared/once.ts'
+import { someText } from '../../shared/schemas.ts'
 import { idAliasOrArn, idOnly } from '../reference.ts'
 import { nested } from '../reply.ts'
 import type { ActionRequest } from '../wire.ts'
@@ -36,9 +37,7 @@ export function tags(request: ActionRequest): Pick<Bindings, 'tagKey' | 'untagKe
   }
 }
 
-const tagged = once(() =>
-  z.object({ TagResources: nested('TagResource', z.object({ ResourceId: z.string().min(1) })) }),
-)
+const tagged = once(() => z.object({ TagResources: nested('TagResource', z.object({ ResourceId: someText })) }))
 
 /** Finds the key with a one-time tag in one request. */
 export function findByTag(request: ActionRequest, region: string) {

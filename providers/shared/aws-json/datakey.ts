@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Codecs, codec, type Dialect, type Members } from './dialect.ts'
 import { identityOf } from './key-reference.ts'
 import { blob, optional, text } from './reply.ts'
@@ -50,7 +50,7 @@ export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
     generateDataKey: codec(dialect, {
       action: 'GenerateDataKey',
       members: dataKeyMembers,
-      reply: () => dataKey.extend({ Plaintext: blob }),
+      reply: () => z.extend(dataKey, { Plaintext: blob }),
       output: (reply) => ({ plaintext: reply.Plaintext, ...readDataKey(reply) }),
     }),
 
@@ -70,7 +70,7 @@ export function dataKeyCodecs(dialect: Dialect): Codecs<DataKey> {
         GrantTokens: input.grantTokens,
         DryRun: input.dryRun,
       }),
-      reply: () => pair.extend({ PrivateKeyPlaintext: blob }),
+      reply: () => z.extend(pair, { PrivateKeyPlaintext: blob }),
       output: (reply) => ({ ...readPair(reply), privateKey: reply.PrivateKeyPlaintext }),
     }),
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { KeyState } from '../../../src/key-state.ts'
 import type {
   DataKeyPairSpec,
@@ -57,7 +57,7 @@ interface Draft<I, O, R> {
   readonly action: string
   members(input: I): Members
   /** Made when the first reply comes: few programs use more than a few actions. */
-  readonly reply: () => z.ZodType<R>
+  readonly reply: () => z.ZodMiniType<R>
   output(reply: R, input: I): O
   readonly fromError?: (facts: ErrorFacts) => O | undefined
 }

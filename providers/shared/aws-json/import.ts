@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { identityOf, optionalIdentityOf } from './key-reference.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Output } from '../../../src/operations/index.ts'
 import { present } from '../present.ts'
 import type { Dialect } from './dialect.ts'
@@ -24,7 +24,7 @@ export const keyMetadata = z.object({
 })
 
 /** A key that is still being made may be without a state: Q-KMS's own client counts on it. */
-export const newKeyMetadata = keyMetadata.partial({ KeyState: true })
+export const newKeyMetadata = z.partial(keyMetadata, { KeyState: true })
 
 const MANAGERS: ReadonlyMap<string, 'CUSTOMER' | 'PROVIDER'> = new Map([
   ['CUSTOMER', 'CUSTOMER'],

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { cursorOf, items, nothing, optional, pageOf, text } from './reply.ts'
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { keyMetadata, readMetadata } from './metadata.ts'
 import { nothing } from './reply.ts'

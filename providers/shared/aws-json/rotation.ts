@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { present } from '../present.ts'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
 import { optionalIdentityOf } from './key-reference.ts'

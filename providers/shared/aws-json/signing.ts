@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64, toPem } from '../../../src/bytes.ts'
 import type { ErrorFacts } from '../../../src/provider.ts'
 import { type Codecs, codec, type Dialect } from './dialect.ts'
@@ -21,14 +21,15 @@ function messageMembers({ message, digest, algorithm }: Signable) {
 }
 
 /** Q-KMS spells the member in capitals. */
-const generatedMac = z
-  .object({ Mac: optional(blob), MAC: optional(blob), KeyId: text })
-  .transform(({ Mac, MAC, KeyId: keyId }, context) => {
+const generatedMac = z.pipe(
+  z.object({ Mac: optional(blob), MAC: optional(blob), KeyId: text }),
+  z.transform(({ Mac, MAC, KeyId: keyId }, context) => {
     const mac = Mac ?? MAC
     if (mac !== undefined) return { mac, keyId }
-    context.addIssue({ code: 'custom', message: 'is missing', path: ['Mac'], input: undefined })
+    context.issues.push({ code: 'custom', message: 'is missing', path: ['Mac'], input: undefined })
     return z.NEVER
-  })
+  }),
+)
 
 export function signingCodecs(dialect: Dialect): Codecs<Signing> {
   // A mismatch is an answer, not a failure, though the service reports it as an error.

@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { endpointUrl } from '../config.ts'
 import type { CredentialSource } from '../credentials.ts'
 import { isObject } from '../error-table.ts'
+import { mapped, someText } from '../schemas.ts'
 import type { KmsV1Credentials } from './credentials.ts'
 import { PLAINTEXT_ENCODINGS, type PlaintextEncoding } from './plaintext.ts'
 
@@ -22,17 +23,15 @@ export interface KmsV1Config {
   readonly plaintextEncoding?: PlaintextEncoding | undefined
 }
 
-const word = z.string().min(1)
-
 export const kmsV1Config = z.strictObject({
-  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region, such as cn-north-4 or eu-de'),
+  region: z.string().check(z.regex(/^[a-z0-9-]+$/, 'must be the name of a region, such as cn-north-4 or eu-de')),
   credentials: z.custom<CredentialSource<KmsV1Credentials>>(
     (value) => typeof value === 'function' || isObject(value),
     'must be credentials or a function that returns them',
   ),
-  projectId: word.optional(),
-  projectName: word.optional(),
-  endpoint: endpointUrl.optional(),
-  iamEndpoint: endpointUrl.transform((url) => url.replace(/\/v3$/, '')).optional(),
-  plaintextEncoding: z.enum(PLAINTEXT_ENCODINGS).optional(),
+  projectId: z.optional(someText),
+  projectName: z.optional(someText),
+  endpoint: z.optional(endpointUrl),
+  iamEndpoint: z.optional(mapped(endpointUrl, (url) => url.replace(/\/v3$/, ''))),
+  plaintextEncoding: z.optional(z.enum(PLAINTEXT_ENCODINGS)),
 })

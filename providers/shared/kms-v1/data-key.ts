@@ -1,5 +1,5 @@
 import { createHash, getHashes } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toHex } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
@@ -11,7 +11,7 @@ import { hexBytes, keyIdReply, numeric } from './values.ts'
 const refuses = { grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 const SPEC_BYTES = { AES_256: 32, AES_128: 16 } as const
 
-const wrapped = keyIdReply.extend({ cipher_text: hexBytes })
+const wrapped = z.extend(keyIdReply, { cipher_text: hexBytes })
 const unwrapped = once(() => z.object({ data_key: hexBytes, datakey_length: numeric, datakey_dgst: hexBytes }))
 
 type DataKeys = Pick<Bindings, 'generateDataKey' | 'generateDataKeyWithoutPlaintext' | 'decryptDataKey'>
@@ -60,7 +60,7 @@ export function dataKeys(dialect: Dialect): DataKeys {
   }
 }
 
-const generated = once(() => wrapped.extend({ plain_text: hexBytes }))
+const generated = once(() => z.extend(wrapped, { plain_text: hexBytes }))
 
 /** Hash that the cloud checks a data key with: SM3 under an SM4 key, SHA-256 under any other. */
 export type DataKeyDigest = 'sha256' | 'sm3'

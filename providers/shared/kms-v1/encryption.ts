@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
@@ -12,8 +12,8 @@ import { wireWord } from './vocabulary.ts'
 
 const refuses = { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
-const encrypted = once(() => keyIdReply.extend({ cipher_text: base64Bytes }))
-const decrypted = once(() => keyIdReply.extend({ plain_text: z.string(), plain_text_base64: maybe(base64Bytes) }))
+const encrypted = once(() => z.extend(keyIdReply, { cipher_text: base64Bytes }))
+const decrypted = once(() => z.extend(keyIdReply, { plain_text: z.string(), plain_text_base64: maybe(base64Bytes) }))
 
 export function encryption(dialect: Dialect): Pick<Bindings, 'encrypt' | 'decrypt'> {
   const decrypt: Codec<Input<'decrypt'>, Output<'decrypt'>> = {

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { GrantOperation } from '../../../src/operations/fields.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { once } from '../once.ts'
+import { someText } from '../schemas.ts'
 import { bareKeyId, type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, post } from './dialect.ts'
 import { pageFields, pagePosition, wirePage } from './paging.ts'
 import { maybe, noOutput, time } from './values.ts'
@@ -12,12 +13,12 @@ import { ownWord, type Words, wireWord } from './vocabulary.ts'
 const NO_SEARCH = 'this cloud lists all grants of a key'
 const GRANTEE_TYPES = { USER: 'user', ACCOUNT: 'domain' } as const
 
-const granted = once(() => z.object({ grant_id: z.string().min(1) }))
+const granted = once(() => z.object({ grant_id: someText }))
 
 const grantList = once(() =>
   z.object({
-    grants: z
-      .array(
+    grants: z.nullish(
+      z.array(
         z.object({
           grant_id: z.string(),
           key_id: maybe(z.string()),
@@ -28,8 +29,8 @@ const grantList = once(() =>
           operations: z.array(z.string()),
           creation_date: maybe(time),
         }),
-      )
-      .nullish(),
+      ),
+    ),
     ...pageFields,
   }),
 )

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { AuthenticateContext } from '../../../src/provider.ts'
 import type { WireRequest, WireResponse } from '../../../src/wire.ts'
 import { factsWithoutCode, parseObject } from '../error-table.ts'
 import { once } from '../once.ts'
+import { mapped, someText } from '../schemas.ts'
 import type { Agency, LoginCredentials, PasswordCredentials } from './credentials.ts'
 import { iamErrors } from './gateway-errors.ts'
 import { readErrorBody } from './to-error.ts'
@@ -81,11 +82,11 @@ function assumed({ name, domainId, domainName }: Agency) {
 const issued = once(() =>
   z.object({
     token: z.object({
-      expires_at: z
-        .string()
-        .transform((text) => Date.parse(text))
-        .pipe(z.number()),
-      project: z.object({ id: z.string().min(1) }).nullish(),
+      expires_at: z.pipe(
+        mapped(z.string(), (text) => Date.parse(text)),
+        z.number(),
+      ),
+      project: z.nullish(z.object({ id: someText })),
     }),
   }),
 )
@@ -107,7 +108,7 @@ export function projectRequest(iamEndpoint: string, name: string): WireRequest {
   return { method: 'GET', url, headers: { 'content-type': 'application/json' }, body: '' }
 }
 
-const projectList = once(() => z.object({ projects: z.array(z.object({ id: z.string().min(1), name: z.string() })) }))
+const projectList = once(() => z.object({ projects: z.array(z.object({ id: someText, name: z.string() })) }))
 
 /** The id of the one project of that name. */
 export function readProjects(response: WireResponse, name: string): string {

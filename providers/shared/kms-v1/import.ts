@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { toBase64 } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { WrappingAlgorithm } from '../../../src/operations/fields.ts'
@@ -11,7 +12,7 @@ import { wireWord } from './vocabulary.ts'
 const ONE_MATERIAL = 'a key of this cloud has one material'
 
 const parameters = once(() =>
-  keyIdReply.extend({ import_token: base64Bytes, public_key: base64Bytes, expiration_time: time }),
+  z.extend(keyIdReply, { import_token: base64Bytes, public_key: base64Bytes, expiration_time: time }),
 )
 
 /**

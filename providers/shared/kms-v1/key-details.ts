@@ -1,19 +1,20 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Output } from '../../../src/operations/index.ts'
 import { present } from '../present.ts'
+import { someText } from '../schemas.ts'
 import { maybe, time, word } from './values.ts'
 import { ALL_KEY_SPECS, KEY_USAGES, keyState, ownWord } from './vocabulary.ts'
 
 /** The description of a key, as describe-key and list-keys give it; older replies leave fields out. */
 export const keyDetails = z.object({
-  key_id: z.string().min(1),
+  key_id: someText,
   key_state: word,
   key_spec: maybe(z.string()),
   key_usage: maybe(z.string()),
   origin: maybe(z.string()),
   keystore_id: maybe(z.string()),
   key_alias: maybe(z.string()),
-  key_description: z.string().nullish(),
+  key_description: z.nullish(z.string()),
   creation_date: maybe(time),
   scheduled_deletion_date: maybe(time),
   expiration_time: maybe(time),

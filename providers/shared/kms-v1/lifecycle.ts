@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { once } from '../once.ts'
+import { mapped, someText } from '../schemas.ts'
 import { createKey } from './create-key.ts'
 import { bareKeyId, type Dialect, NO_GRANT_TOKENS, post } from './dialect.ts'
 import { keyDetails, toMetadata } from './key-details.ts'
@@ -68,10 +69,10 @@ function stateChange(
   }
 }
 
-const status = z.object({ key_id: z.string().min(1), key_state: word })
+const status = z.object({ key_id: someText, key_state: word })
 /** Enabling and disabling wrap the status in `key_info`, scheduling and cancelling do not. */
 const changed = once(() =>
-  z.union([z.object({ key_info: oneOf(status) }).transform(({ key_info: info }) => info), status]),
+  z.union([mapped(z.object({ key_info: oneOf(status) }), ({ key_info: info }) => info), status]),
 )
 
 function newState(reply: unknown): Output<'enableKey'> {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input, Output } from '../../../src/operations/index.ts'
 import type { Codec } from '../../../src/provider.ts'
@@ -11,7 +11,7 @@ import { stateNumber, wireWord } from './vocabulary.ts'
 const page = once(() =>
   z.object({
     keys: z.array(z.string()),
-    key_details: z.array(keyDetails).nullish(),
+    key_details: z.nullish(z.array(keyDetails)),
     ...pageFields,
   }),
 )

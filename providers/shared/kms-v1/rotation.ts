@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { once } from '../once.ts'

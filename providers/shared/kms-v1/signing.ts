@@ -1,24 +1,20 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromPem, toBase64, toPem } from '../../../src/bytes.ts'
 import { KmsFailure } from '../../../src/errors.ts'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings } from '../../../src/provider.ts'
 import { once } from '../once.ts'
+import { readable } from '../schemas.ts'
 import { type Dialect, NO_DRY_RUN, NO_GRANT_TOKENS, NO_VERSIONS, post } from './dialect.ts'
 import { base64Bytes, flag, keyIdReply } from './values.ts'
 import { wireWord } from './vocabulary.ts'
 
 const refuses = { keyVersionId: NO_VERSIONS, grantTokens: NO_GRANT_TOKENS, dryRun: NO_DRY_RUN }
 
-const signed = once(() => keyIdReply.extend({ signature: base64Bytes }))
-const verified = once(() => keyIdReply.extend({ signature_valid: flag }))
-const spki = z.string().transform((text, context) => {
-  const der = fromPem(text)
-  if (der !== undefined) return der
-  context.addIssue({ code: 'custom', message: 'must be a PEM public key' })
-  return z.NEVER
-})
-const published = once(() => keyIdReply.extend({ public_key: spki }))
+const signed = once(() => z.extend(keyIdReply, { signature: base64Bytes }))
+const verified = once(() => z.extend(keyIdReply, { signature_valid: flag }))
+const spki = readable(z.string(), fromPem, 'must be a PEM public key')
+const published = once(() => z.extend(keyIdReply, { public_key: spki }))
 
 export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'getPublicKey'> {
   const message = (input: Pick<Input<'sign'>, 'keyId' | 'message' | 'digest' | 'algorithm'>) => {

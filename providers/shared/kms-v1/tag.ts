@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Input } from '../../../src/operations/index.ts'
 import type { Bindings, Codec } from '../../../src/provider.ts'
 import { once } from '../once.ts'
@@ -8,7 +8,7 @@ import { noOutput } from './values.ts'
 const ONE_PAGE = 'this cloud returns all tags of a key at once'
 
 const tagList = once(() =>
-  z.object({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() }),
+  z.object({ tags: z.nullish(z.array(z.object({ key: z.string(), value: z.nullish(z.string()) }))) }),
 )
 
 export function tagging(dialect: Dialect): Pick<Bindings, 'tagKey' | 'untagKey' | 'listKeyTags'> {

@@ -1,6 +1,7 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromBase64, fromHex } from '../../../src/bytes.ts'
 import { once } from '../once.ts'
+import { mapped, readable, someText } from '../schemas.ts'
 
 /*
  * What the two clouds put on the wire differs from page to page: numbers as texts, booleans as texts, seconds where a
@@ -8,45 +9,37 @@ import { once } from '../once.ts'
  */
 
 /** A number, or a text of digits. */
-export const numeric = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+export const numeric = z.union([z.number(), mapped(z.string().check(z.regex(/^\d+$/)), Number)])
 
 /** `true` or `"true"`. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+export const flag = z.union([z.boolean(), mapped(z.enum(['true', 'false']), (text) => text === 'true')])
 
 /** A word that may also come as a number: `key_state`, `default_key_flag`. */
-export const word = z.union([z.string(), z.number().transform(String)])
+export const word = z.union([z.string(), mapped(z.number(), String)])
 
 /** Absent, `null` and `""` all mean that the cloud says nothing. */
-export function maybe<S extends z.ZodType>(schema: S) {
-  return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional()).optional()
+export function maybe<S extends z.ZodMiniType>(schema: S) {
+  const said = z.transform((value): unknown => (value === '' || value === null ? undefined : value))
+  return z.optional(z.pipe(said, z.optional(schema)))
 }
 
 // The year 5138 in seconds, the year 1973 in milliseconds.
 const SECONDS_END = 1e11
 
 /** A time since the epoch. Pages say seconds where every sample shows milliseconds, so the size decides. */
-export const time = numeric.transform((value) => new Date(value < SECONDS_END ? value * 1000 : value))
+export const time = mapped(numeric, (value) => new Date(value < SECONDS_END ? value * 1000 : value))
 
 /** The object itself, or a list of one: Open Telekom Cloud's tables say list where its examples show the object. */
-export function oneOf<S extends z.ZodType>(schema: S) {
+export function oneOf<S extends z.ZodMiniType>(schema: S) {
   // The object first: it is what comes, and a failed branch costs more than the rest of the reading.
-  return z.union([schema, z.tuple([schema]).transform(([only]) => only)])
+  return z.union([schema, mapped(z.tuple([schema]), ([only]) => only)])
 }
 
-export const hexBytes = bytes(fromHex, 'must be hexadecimal')
-export const base64Bytes = bytes(fromBase64, 'must be base64')
-
-function bytes(decode: (text: string) => Uint8Array | undefined, message: string) {
-  return z.string().transform((text, context) => {
-    const decoded = decode(text)
-    if (decoded !== undefined) return decoded
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-}
+export const hexBytes = readable(z.string(), fromHex, 'must be hexadecimal')
+export const base64Bytes = readable(z.string(), fromBase64, 'must be base64')
 
 /** The one field that nearly every reply has. */
-export const keyIdReply = z.object({ key_id: z.string().min(1) })
+export const keyIdReply = z.object({ key_id: someText })
 
 const anyObject = once(() => z.object({}))
 
