@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blocksIn, papers, programFolder } from './programs.ts'
@@ -42,18 +43,19 @@ afterAll(async () => {
 
 /** What keeps a command small and away from the project's own folders. */
 function aside(command: string): string[] {
-  if (!command.includes(' conformance ')) return []
+  if (!/ conformance (run|plan|sweep) /.test(command)) return []
   const small = ['--endpoint', served.url]
-  if (/ (run|plan) /.test(command)) small.push('--filter', '/EnableKey/Disabled')
-  if (/ run /.test(command)) small.push('--out', join(folder.path, 'out'))
+  if (/ (run|plan) /.test(command)) small.push('--filter', '/EnableKey/PendingDeletion')
+  if (/ run /.test(command) && !command.includes(' --out ')) small.push('--out', join(folder.path, 'out'))
   if (/ sweep |--target live/.test(command)) small.push('--journal', join(folder.path, 'journal'))
   return small
 }
 
 describe('the commands of the documents', () => {
-  // One after the other: a sweep finds what the run before it has left.
+  // One after the other: a sweep finds what the run before it has left, a comparison the reports.
   test.each(ours)('$path: $command', { timeout: 120_000 }, async ({ command }) => {
-    const [, , ...args] = command.replaceAll('http://127.0.0.1:4580', served.url).replace(' CLOUD', ' aws').split(' ')
+    const here = command.replaceAll('http://127.0.0.1:4580', served.url).replace(' CLOUD', ' aws')
+    const [, , ...args] = here.replaceAll(/ ((reports\/)?\S+\.json|reports\/\S+)/g, ` ${folder.path}/$1`).split(' ')
     const { code, stdout, stderr } = await runCli([...args, ...aside(command)], {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
@@ -61,6 +63,17 @@ describe('the commands of the documents', () => {
       AWS_ENDPOINT_URL_KMS: served.url,
     })
     expect(code, stderr + stdout).toBe(0)
+  })
+
+  test('proposals are written, and look as the guide shows', () => {
+    const files = commands.flatMap(({ command }) => / --propose (\S+)/.exec(command)?.[1] ?? [])
+    expect(files).toHaveLength(2)
+    const guide = papers().filter(({ path }) => path === 'docs/guides/conformance.md')
+    const shown = guide.flatMap((paper) => blocksIn(paper, 'json').map(({ code }) => JSON.parse(code)))
+    for (const file of files) {
+      const { entries } = JSON.parse(readFileSync(join(folder.path, file), 'utf8'))
+      expect(shown).toContainEqual(entries[0])
+    }
   })
 
   test('there is no kind of command that nobody runs', () => {
