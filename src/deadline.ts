@@ -82,6 +82,6 @@ export async function pause(deadline: Deadline, delayMs: number): Promise<void> 
 /** What a call fails with that was stopped while nothing was on its way; anything else is handed back. */
 export function stoppedWhile(doing: string, error: unknown): unknown {
   if (!(error instanceof Stopped)) return error
-  const code = error.reason === 'aborted' ? 'Aborted' : 'Timeout'
-  return new KmsFailure({ code }, `stopped while ${doing}`)
+  if (error.reason === 'aborted') return new KmsFailure({ code: 'Aborted' }, `stopped by the caller while ${doing}`)
+  return new KmsFailure({ code: 'Timeout' }, `deadlineMs was over while ${doing}; allow more`)
 }

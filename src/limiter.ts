@@ -39,8 +39,12 @@ export interface TokenBucketOptions {
  */
 export function tokenBucketLimiter(quotas: readonly Quota[] = [], options: TokenBucketOptions = {}): Limiter {
   const { share = 1 } = options
-  if (!(share > 0 && share <= 1)) throw new RangeError('share must be a number above 0 and up to 1')
-  return byOperation(quotas, ({ requests, perSeconds }) => {
+  if (!(share > 0 && share <= 1)) throw new RangeError(`share must be a number above 0 and up to 1, not ${share}`)
+  return byOperation(quotas, ({ name, requests, perSeconds }) => {
+    if (!(requests > 0 && perSeconds > 0)) {
+      const found = `${requests} and ${perSeconds}`
+      throw new RangeError(`quota ${name}: requests and perSeconds must be above 0, not ${found}`)
+    }
     return createBucket(requests * share, perSeconds)
   })
 }
@@ -104,7 +108,6 @@ function byOperation(quotas: readonly Quota[], make: (quota: Quota) => Acquire):
 
 /** A token bucket with a queue. While nobody waits it holds no timer. */
 function createBucket(requests: number, perSeconds: number): (signal: AbortSignal) => Promise<void> {
-  if (!(requests > 0 && perSeconds > 0)) throw new RangeError('a quota has requests and perSeconds above 0')
   const perMs = requests / (perSeconds * 1000)
   // A bucket that holds less than one request would never let one go.
   const capacity = Math.max(1, requests)

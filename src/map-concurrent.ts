@@ -62,7 +62,7 @@ export async function mapConcurrent<T, R>(
 ): Promise<R[]> {
   const { concurrency = 16, signal, onProgress } = options
   if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new RangeError('concurrency must be a whole number from 1')
+    throw new RangeError(`concurrency must be a whole number from 1, not ${concurrency}`)
   const source = readerOf(items)
   const total = sizeOf(items)
   const results = new Map<number, R>()
@@ -100,7 +100,11 @@ export async function mapConcurrent<T, R>(
   const { error, index } = failure ?? { error: signal?.reason, index: undefined }
   const unread = failure === undefined ? 'stopped by the caller' : 'the items could not be read'
   const what = index === undefined ? unread : `item ${index} failed`
-  throw new MapConcurrentError(`${what}; ${results.size} results are kept`, { cause: error, index, results })
+  throw new MapConcurrentError(`${what}: cause tells why, results keeps the ${results.size} that succeeded`, {
+    cause: error,
+    index,
+    results,
+  })
 }
 
 interface Reader<T> {

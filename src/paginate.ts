@@ -102,7 +102,7 @@ export async function* paginate<P extends PagedOperation>(
     if (page.cursor === cursor) {
       const facts = { code: 'InvalidResponse', provider: kms.provider, operation } as const
       throw new KmsError(
-        `${kms.provider} ${operation}: a page points to itself as the next one; what came before it was yielded`,
+        `${kms.provider} ${operation}: the cloud's page points to itself as the next one, so the list would never end; what came before it was yielded`,
         facts,
       )
     }

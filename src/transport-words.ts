@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no route to the endpoint',
   ENETUNREACH: 'there is no route to the endpoint',
   ECONNRESET: 'the other side cut the connection',
+  FETCH_FAILED: 'the function given to fetchTransport failed; call it by itself to see why',
   CLOSED: 'the other side closed the connection without an answer',
 }
 

@@ -1,4 +1,4 @@
-import { isProviderId, providerFromEnv } from '../../providers/index.ts'
+import { isProviderId, providerFromEnv, providerIds } from '../../providers/index.ts'
 import type { Provider } from '../../src/provider.ts'
 import type { Target } from '../target.ts'
 import { watchedClient } from './client.ts'
@@ -18,7 +18,7 @@ export interface EndpointTargetOptions {
  */
 export async function createEndpointTarget(options: EndpointTargetOptions): Promise<Target> {
   const { cloud, endpoint } = options
-  if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud}`)
+  if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud} (${providerIds.join(', ')})`)
   const local = localCloud(cloud)
   const [first, second] = local.regions
   const region = options.region ?? first

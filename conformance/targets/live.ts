@@ -1,4 +1,4 @@
-import { isProviderId, type ProviderId, providerFromEnv } from '../../providers/index.ts'
+import { isProviderId, type ProviderId, providerFromEnv, providerIds } from '../../providers/index.ts'
 import { createTransport } from '../../src/transport.ts'
 import type { Transport } from '../../src/wire.ts'
 import type { Target } from '../target.ts'
@@ -42,7 +42,7 @@ const SETTLING_ON_LOOPBACK = { consecutive: 3, intervalMs: 1, deadlineMs: 5_000 
  */
 export async function createLiveTarget(options: LiveTargetOptions): Promise<LiveTarget> {
   const { cloud, endpoint, maxRps } = options
-  if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud}`)
+  if (!isProviderId(cloud)) throw new TypeError(`there is no provider for ${cloud} (${providerIds.join(', ')})`)
   const onLoopback = endpoint !== undefined && isLoopback(endpoint)
   // On one port the simulators answer for the login service too.
   const iamEndpoint = options.iamEndpoint ?? (onLoopback ? endpoint : undefined)

@@ -107,7 +107,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 /** @throws TypeError for a cloud that has no provider. */
 export function localCloud(cloud: string): LocalCloud {
   const found = Object.hasOwn(localClouds, cloud) ? localClouds[cloud] : undefined
-  if (found === undefined) throw new TypeError(`there is no provider for ${cloud}`)
+  if (found === undefined)
+    throw new TypeError(`there is no provider for ${cloud} (${Object.keys(localClouds).join(', ')})`)
   return found
 }
 

@@ -56,11 +56,11 @@ const configSchema = z
   })
   .check(
     z.refine(({ network, endpoint }) => network === undefined || endpoint === undefined, {
-      error: 'choose between endpoint and network',
+      error: 'give endpoint or network, not both: an endpoint is used as it stands',
       path: ['network'],
     }),
     z.refine(({ network, region }) => network !== 'vpc' || region !== 'cn-hangzhou-finance', {
-      error: 'cn-hangzhou-finance has no VPC endpoint',
+      error: 'cn-hangzhou-finance has no VPC endpoint; leave network out',
       path: ['network'],
     }),
   )

@@ -48,7 +48,7 @@ function reEncryption(dialect: Dialect): Codec<Input<'reEncrypt'>, ReEncrypted> 
     }
     const { additional_authenticated_data: data, ...others } = dialect.contextFields(context, field)
     if (Object.keys(others).length > 0) {
-      const problem = 're-encrypt carries a context as additional_authenticated_data only; see contextEncoding'
+      const problem = 're-encrypt carries none while contextEncoding is encryption_context; decrypt, then encrypt'
       throw new KmsFailure({ code: 'Unsupported', field }, `${field}: ${problem}`)
     }
     return { [`${prefix}_additional_authenticated_data`]: data }

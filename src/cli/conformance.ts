@@ -117,7 +117,10 @@ async function localReport(flags: RunFlags): Promise<Reported> {
   const runnable = matrixClouds.filter((cloud): cloud is Cloud => simulatedClouds.some((one) => one === cloud))
   const asked = parseClouds(flags.cloud, runnable)
   const clouds = asked.filter((cloud) => plan({ cloud, matrix: matrix([cloud]), filter }).length > 0)
-  if (clouds.length === 0) throw new UsageError(`no case of ${asked.join(', ')} matches "${filter}"`)
+  if (clouds.length === 0)
+    throw new UsageError(
+      `no case of ${asked.join(', ')} matches "${filter}": --filter takes a part of an id or title, such as EnableKey/Disabled`,
+    )
   const known = flags.known === undefined ? undefined : await knownDifferences(flags.known)
   const started = new Date().toISOString()
   const runs = new Map<string, CloudRun>()
@@ -178,10 +181,12 @@ async function openTarget(cloud: Cloud, flags: RunFlags): Promise<Target> {
   const { target, via, endpoint, region, seed } = flags
   if (target === 'endpoint') {
     if (endpoint === undefined) throw new UsageError('--target endpoint needs --endpoint URL')
-    if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint: "${endpoint}" is not a URL`)
+    if (!URL.canParse(endpoint))
+      throw new UsageError(`--endpoint: "${endpoint}" is not a URL such as http://127.0.0.1:4580`)
     return createEndpointTarget({ cloud, endpoint, region })
   }
-  if (endpoint !== undefined) throw new UsageError('--endpoint goes with --target endpoint')
+  if (endpoint !== undefined)
+    throw new UsageError('--endpoint goes with --target endpoint or live: a simulator runs in this process')
   try {
     return await createSimulatorTarget({ cloud, via, region, seed })
   } catch (error) {

@@ -47,8 +47,16 @@ async function start(options: Parameters<typeof serve>[0] & { port: number; host
     if (error instanceof DataFileError) throw new UsageError(error.message)
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
-    throw new UsageError(`cannot listen on ${options.host}:${options.port}: ${code}`)
+    const advice = Object.hasOwn(NOT_LISTENING, code) ? `: ${NOT_LISTENING[code]}` : ''
+    throw new UsageError(`cannot listen on ${options.host}:${options.port}${advice} (${code})`)
   }
+}
+
+const NOT_LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does; --port 0 takes any free port',
+  EACCES: 'the port is reserved; take one above 1023',
+  EADDRNOTAVAIL: 'the address is none of this machine; without --host it is 127.0.0.1',
+  ENOTFOUND: 'the name has no address; without --host it is 127.0.0.1',
 }
 
 function stopSignal(): Promise<void> {

@@ -145,7 +145,7 @@ export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array
 
 /** At least one byte. */
 export const someBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength > 0, {
-  error: 'must be a Uint8Array of at least 1 byte',
+  error: 'must be a Uint8Array of at least 1 byte; Buffer.from(text) makes one of text',
 })
 
 export const text = z.string()

@@ -49,7 +49,8 @@ export class Store {
 
   /** Replaces everything by a snapshot; tables it does not name become empty. What is none changes nothing. */
   restore(snapshot: unknown): void {
-    if (!isSnapshot(snapshot)) throw new TypeError(`not a simulator snapshot of version ${VERSION}`)
+    if (!isSnapshot(snapshot))
+      throw new TypeError(`not a simulator snapshot of version ${VERSION}: give what snapshot() returned`)
     const before = this.snapshot()
     try {
       this.#load(snapshot)

@@ -80,7 +80,8 @@ export function crypto(
       run: async (input, call) => {
         const { sourceKeyId, sourceAlgorithm, ...rest } = input
         if (!isSymmetric(input.destinationAlgorithm)) {
-          const problem = 'destinationAlgorithm: Alibaba Cloud re-encrypts to symmetric keys only'
+          const problem =
+            'destinationAlgorithm: Alibaba Cloud re-encrypts to symmetric keys only; decrypt, then encrypt'
           throw new KmsFailure({ code: 'Unsupported', field: 'destinationAlgorithm' }, problem)
         }
         const destinationKeyId = await resolveKeyId(input.destinationKeyId, call)
@@ -118,7 +119,7 @@ function refuseVersion(keyVersionId: string | undefined): void {
   if (keyVersionId === undefined) return
   throw new KmsFailure(
     { code: 'Unsupported', field: 'keyVersionId' },
-    'keyVersionId: symmetric encryption takes the primary version, and decryption the one in the ciphertext',
+    'keyVersionId: symmetric encryption takes the primary version, and decryption the one in the ciphertext; leave it out',
   )
 }
 

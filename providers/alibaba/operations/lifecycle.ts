@@ -82,7 +82,7 @@ export function lifecycle(request: ActionRequest, region: string): Lifecycle {
     setDeletionProtection: {
       encode: ({ keyId, enabled, description }) => {
         if (!enabled && description !== undefined) {
-          const problem = 'description: takes effect only when protection is switched on'
+          const problem = 'description: takes effect only when protection is switched on; leave it out'
           throw new KmsFailure({ code: 'InvalidInput', field: 'description' }, problem)
         }
         const id = idOnly(keyId)
@@ -137,12 +137,12 @@ function defaultUsage(spec: KeySpec): KeyUsage {
 function filters(filter: Input<'listKeys'>['filter']): string | undefined {
   if (filter === undefined) return undefined
   if (filter.origins !== undefined) {
-    const problem = 'filter.origins: Alibaba Cloud filters by state, spec and usage'
+    const problem = 'filter.origins: Alibaba Cloud filters by state, spec and usage only; describeKey tells the origin'
     throw new KmsFailure({ code: 'Unsupported', field: 'filter.origins' }, problem)
   }
   const absent = filter.states?.find((state) => !PROVIDER_STATES.some((one) => one === state))
   if (absent !== undefined) {
-    const problem = `filter.states: no key of Alibaba Cloud is ever ${absent}`
+    const problem = `filter.states: no key of Alibaba Cloud is ever ${absent}; allowed are ${PROVIDER_STATES.join(', ')}`
     throw new KmsFailure({ code: 'Unsupported', field: 'filter.states' }, problem)
   }
   const entries = [
@@ -162,5 +162,7 @@ async function rethrow(error: unknown, keyId: string, call: Caller): Promise<nev
   if (!['InvalidKeyState', 'Unmapped', 'Unsupported', 'AccessDenied', 'InvalidInput'].includes(error.code)) throw error
   const key = await call.operation('describeKey', { keyId }).catch(() => undefined)
   if (!key?.deletionProtection || key.state === 'PendingDeletion') throw error
-  throw new KmsError(`${error.message} (deletion protection is on)`, { ...error, code: 'DeletionProtected' })
+  const message = error.message.replace(`: ${error.code}`, ': DeletionProtected')
+  const how = 'deletion protection is on; setDeletionProtection switches it off'
+  throw new KmsError(`${message} (${how})`, { ...error, code: 'DeletionProtected' })
 }

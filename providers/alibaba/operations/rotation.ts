@@ -104,9 +104,10 @@ export async function onlyVersion(keyId: string, call: Caller, field = 'keyVersi
       'the key lists no version, so none can be taken; give keyVersionId',
     )
   if (versions.length === 1 && cursor === undefined) return id
+  const how = field === 'keyVersionId' ? 'give it' : 'decrypt with its keyVersionId, then encrypt'
   throw new KmsFailure(
     { code: 'InvalidInput', field },
-    `${field}: the key has several versions, and only the caller can know which one to use`,
+    `${field}: the key has several versions, and only the caller can know which one was used; ${how}`,
   )
 }
 

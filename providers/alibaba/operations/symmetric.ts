@@ -78,7 +78,7 @@ function toText(plaintext: Uint8Array, encoding: PlaintextEncoding): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext)
   } catch {
-    const problem = "plaintext: must be UTF-8 text while plaintextEncoding is 'utf8'"
+    const problem = "plaintext: not UTF-8, which plaintextEncoding 'utf8' needs; 'base64' carries any bytes"
     throw new KmsFailure({ code: 'InvalidInput', field: 'plaintext' }, problem)
   }
 }

@@ -30,7 +30,7 @@ function authenticatedData(write: (context: Context) => string): ContextFields {
     const text = write(context)
     const bytes = Buffer.byteLength(text)
     if (bytes > AAD_MAX_BYTES)
-      throw tooLong(field, `${bytes} bytes as ${text.length} characters; allowed are ${AAD_MAX_BYTES}`)
+      throw tooLong(field, `written as text it has ${bytes} bytes; allowed are ${AAD_MAX_BYTES}`)
     return { additional_authenticated_data: text }
   }
 }

@@ -77,7 +77,11 @@ export function importing(dialect: Dialect): Import {
         const { spec } = await call.operation('describeKey', { keyId: bareKeyId(keyId) })
         if (SYMMETRIC.test(spec)) {
           const facts = { code: 'InvalidInput', field: 'encryptedMaterial' } as const
-          throw new KmsFailure(facts, 'encryptedMaterial: symmetric material is wrapped by itself on this cloud')
+          const problem = `${both.byteLength} bytes; symmetric material is wrapped without a temporary key on this cloud`
+          throw new KmsFailure(
+            facts,
+            `encryptedMaterial: ${problem}; take RSAES_OAEP_SHA_256, which makes ${WRAPPED_BYTES}`,
+          )
         }
         const encryptedMaterial = both.subarray(0, WRAPPED_BYTES)
         return call.codec(importMaterial, {

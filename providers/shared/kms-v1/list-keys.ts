@@ -20,7 +20,8 @@ export function listKeys(dialect: Dialect): Codec<Input<'listKeys'>, Output<'lis
   return {
     encode: ({ filter = {}, ...asked }) => {
       for (const name of ['usages', 'origins'] as const) {
-        if (filter[name] !== undefined) throw unfiltered(name, `this cloud does not filter by ${name}`)
+        if (filter[name] !== undefined)
+          throw unfiltered(name, `this cloud does not filter by ${name}; leave it out and pick from what comes`)
       }
       return post(dialect, 'list-keys', {
         ...wirePage(asked),
@@ -52,7 +53,7 @@ function wireState(states: Filter['states']): string | undefined {
   if (digits.length === 1 && digit !== undefined && /^[1-5]$/.test(digit)) return digit
   throw unfiltered(
     'states',
-    'this cloud filters by one state, of Creating, Enabled, Disabled, PendingDeletion, PendingImport',
+    'this cloud filters by one state at a time, of Creating, Enabled, Disabled, PendingDeletion, PendingImport',
   )
 }
 
@@ -60,9 +61,10 @@ function wireSpec({ listedSpecs }: Dialect, specs: Filter['specs']): string | un
   // Without a word Huawei Cloud hides every key that is not AES_256.
   if (specs === undefined) return listedSpecs === undefined ? undefined : 'ALL'
   const [spec, second] = specs
-  if (listedSpecs === undefined) throw unfiltered('specs', 'this cloud does not filter by kind of key')
+  if (listedSpecs === undefined)
+    throw unfiltered('specs', 'this cloud does not filter by kind of key; leave it out and pick from what comes')
   if (spec === undefined || second !== undefined)
-    throw unfiltered('specs', 'this cloud filters by one kind of key that it has')
+    throw unfiltered('specs', `this cloud filters by one kind of key at a time, not by ${specs.length}`)
   return wireWord(listedSpecs, spec, 'filter.specs')
 }
 

@@ -19,7 +19,7 @@ const published = once(() => z.extend(keyIdReply, { public_key: spki }))
 export function signing(dialect: Dialect): Pick<Bindings, 'sign' | 'verify' | 'getPublicKey'> {
   const message = (input: Pick<Input<'sign'>, 'keyId' | 'message' | 'digest' | 'algorithm'>) => {
     if (input.algorithm === 'SM2DSA' && input.message !== undefined) {
-      const problem = 'SM2 signs a digest only: SM3(Z ‖ message), where Z binds the signer’s public key'
+      const problem = 'SM2 signs a digest only; give digest, SM3(Z ‖ message), where Z binds the signer’s public key'
       throw new KmsFailure({ code: 'InvalidInput', field: 'message' }, `message: ${problem}`)
     }
     return {

@@ -59,7 +59,8 @@ function awsProfile(content: string | undefined, env: Readonly<Record<string, st
   try {
     const path = join(folder, 'credentials')
     if (content !== undefined) writeFileSync(path, content)
-    const files = { AWS_SHARED_CREDENTIALS_FILE: content === undefined ? folder : path, AWS_CONFIG_FILE: path }
+    const credentials = content === undefined ? folder : path
+    const files = { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: join(folder, 'config') }
     return readAwsEnvironment({}, { AWS_REGION: 'eu-west-1', ...files, ...env })
   } catch (error) {
     throw new Error(error instanceof Error ? error.message.replaceAll(folder, '~/.aws') : '')

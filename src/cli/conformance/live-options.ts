@@ -44,12 +44,16 @@ export function count(text: string): number {
 export function cloudsOf({ cloud, filter }: { readonly cloud: string; readonly filter?: string | undefined }) {
   const asked = parseClouds(cloud, matrixClouds)
   const clouds = asked.filter((one) => plan({ cloud: one, matrix: matrix([one]), filter }).length > 0)
-  if (clouds.length === 0) throw new UsageError(`no case of ${asked.join(', ')} matches "${filter}"`)
+  if (clouds.length === 0)
+    throw new UsageError(
+      `no case of ${asked.join(', ')} matches "${filter}": --filter takes a part of an id or title, such as EnableKey/Disabled`,
+    )
   return clouds
 }
 
 export function rateOf({ maxRps, endpoint }: Pick<LiveFlags, 'maxRps' | 'endpoint'>): number | undefined {
-  if (endpoint !== undefined && !URL.canParse(endpoint)) throw new UsageError(`--endpoint: "${endpoint}" is not a URL`)
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    throw new UsageError(`--endpoint: "${endpoint}" is not a URL such as http://127.0.0.1:4580`)
   return maxRps ?? (endpoint !== undefined && isLoopback(endpoint) ? undefined : DEFAULT_RPS)
 }
 

@@ -126,7 +126,11 @@ describe('mapConcurrent', () => {
       ),
     )
     expect(running).toBe(0)
-    expect(failure).toMatchObject({ index: 3, cause, message: 'item 3 failed; 3 results are kept' })
+    expect(failure).toMatchObject({
+      index: 3,
+      cause,
+      message: 'item 3 failed: cause tells why, results keeps the 3 that succeeded',
+    })
     expect([...failure.results]).toEqual([0, 1, 2].map((index) => [index, `result ${index}`]))
     expect(seen).toEqual({ read: 4, closed: true })
   })
