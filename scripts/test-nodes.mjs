@@ -1,14 +1,14 @@
 /*
  * Runs the tests on every release line of Node that the package supports, each fetched by npx: what holds on the Node of
  * whoever wrote it must hold on the others.
- * Run: npm run test:nodes                            all tests on Node 20, 22 and 24
+ * Run: npm run test:nodes                            all tests on Node 20, 22, 24 and 26
  *      npm run test:nodes -- --line 22 test/unit     some, on one
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const LINES = ['20', '22', '24']
+const LINES = ['20', '22', '24', '26']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values, positionals } = parseArgs({

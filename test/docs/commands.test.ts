@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blocksIn, papers, programFolder } from './programs.ts'
-import { runCli, type Served, startServe } from './run.ts'
+import { run, runCli, type Served, startServe } from './run.ts'
 
 // The commands of the documents. Those of polykms itself are run, on a local server; of the others it is known who runs
 // them. The README has a test of its own.
@@ -18,6 +18,7 @@ const commands = papers()
       .map((command) => ({ path, command })),
   )
 
+const curls = commands.filter(({ command }) => command.startsWith('curl '))
 const ours = commands.filter(({ command }) => /^npx polykms (?!serve )/.test(command) && !command.includes(' --known '))
 
 /** Commands that other tests run, or that only install something. */
@@ -65,6 +66,13 @@ describe('the commands of the documents', () => {
     expect(code, stderr + stdout).toBe(0)
   })
 
+  test.each(curls)('$path: $command', async ({ command }) => {
+    const here = command.replaceAll('http://127.0.0.1:4580', served.url)
+    const { code, stdout } = await run('bash', ['-c', `curl() { command curl --fail-with-body "$@"; }; ${here}`])
+    expect(code, stdout).toBe(0)
+    expect(JSON.parse(stdout)).toBeInstanceOf(Object)
+  })
+
   test('proposals are written, and look as the guide shows', () => {
     const files = commands.flatMap(({ command }) => / --propose (\S+)/.exec(command)?.[1] ?? [])
     expect(files).toHaveLength(2)
@@ -78,8 +86,9 @@ describe('the commands of the documents', () => {
 
   test('there is no kind of command that nobody runs', () => {
     const known = (command: string) => OTHERS.some((pattern) => pattern.test(command))
-    const unknown = commands.filter((one) => !ours.includes(one) && !known(one.command))
+    const unknown = commands.filter((one) => ![...ours, ...curls].includes(one) && !known(one.command))
     expect(unknown).toEqual([])
     expect(ours.length).toBeGreaterThan(3)
+    expect(curls.length).toBeGreaterThan(2)
   })
 })
