@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { KmsFailure } from './errors.ts'
 import { type Limits, sizeOf } from './limits.ts'
 import { type Input, type OperationName, operations } from './operations/index.ts'
@@ -27,9 +28,19 @@ export function validate<K extends OperationName>(name: K, input: unknown): Inpu
     )
   }
   const field = issue.path.map(String).join('.')
-  const isMissing = issue.message.endsWith('received undefined')
-  const problem = isMissing ? `is missing; ${name} needs it` : issue.message
-  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${problem}`)
+  throw new KmsFailure({ code: 'InvalidInput', field }, `${field}: ${problemOf(issue, name, input)}`)
+}
+
+function problemOf(issue: z.core.$ZodIssue, name: OperationName, input: unknown): string {
+  if (issue.code === 'invalid_value') {
+    const isMissing = issue.path.reduce(memberOf, input) === undefined
+    return `${isMissing ? `is missing; ${name} needs one` : 'must be one'} of ${issue.values.map(String).join(', ')}`
+  }
+  return issue.message.endsWith('received undefined') ? `is missing; ${name} needs it` : issue.message
+}
+
+function memberOf(value: unknown, name: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 interface Loss {

@@ -10,12 +10,14 @@ export function parseConfig<S extends z.ZodMiniObject>(provider: string, schema:
   const issue = result.error.issues[0]
   const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const field = [...(issue?.path ?? []), ...keys].map(String).join('.')
-  const problem = keys.length > 0 ? `unknown option; known are ${Object.keys(schema.shape).join(', ')}` : issue?.message
   const details = { code: 'InvalidInput', provider, operation: 'configure', field } as const
-  throw new KmsError(
-    `${provider}: ${field === '' ? 'the configuration' : field}: ${problem ?? 'is not valid'}`,
-    details,
-  )
+  throw new KmsError(`${provider}: ${field === '' ? 'the configuration' : field}: ${problemOf(issue, schema)}`, details)
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined, schema: z.ZodObject): string {
+  if (issue?.code === 'unrecognized_keys') return `unknown option; known are ${Object.keys(schema.shape).join(', ')}`
+  if (issue?.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
+  return issue?.message ?? 'is not valid'
 }
 
 /** What `fromEnv` throws for something that the environment lacks: which field, and what to set. */

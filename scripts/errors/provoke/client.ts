@@ -126,6 +126,7 @@ export const clientCauses: readonly (() => unknown)[] = [
   () => kms(never).describeKey(wrongly(7)),
   () => kms(never).describeKey(wrongly({ keyId: 7 })),
   () => kms(never).describeKey(wrongly({})),
+  () => kms(never).sign(wrongly({ keyId, message: plaintext })),
   () => kms(never).describeKey(wrongly({ keyId, colour: 'red' })),
   () => kms(never).createKey(wrongly(new Map())),
   () => kms(never).describeKey({ keyId: '\ud800' }),

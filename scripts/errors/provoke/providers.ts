@@ -128,6 +128,7 @@ export const providerCauses: readonly (() => unknown)[] = [
   () => quilibrium({ region: 'EU West', credentials: KEY }),
   () => alibaba({ ...ALIBABA, region: 'hangzhou' }),
   () => alibaba({ ...ALIBABA, credentials: wrongly('key') }),
+  () => alibaba({ ...ALIBABA, network: wrongly('dark') }),
   () => alibaba({ ...ALIBABA, network: 'vpc', endpoint: 'https://host' }),
   () => alibaba({ ...ALIBABA, network: 'vpc', region: 'cn-hangzhou-finance' }),
   () => huawei({ ...HUAWEI, region: '' }),
