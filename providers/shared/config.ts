@@ -14,7 +14,7 @@ export function parseConfig<S extends z.ZodMiniObject>(provider: string, schema:
   throw new KmsError(`${provider}: ${field === '' ? 'the configuration' : field}: ${problemOf(issue, schema)}`, details)
 }
 
-function problemOf(issue: z.core.$ZodIssue | undefined, schema: z.ZodObject): string {
+function problemOf(issue: z.core.$ZodIssue | undefined, schema: z.ZodMiniObject): string {
   if (issue?.code === 'unrecognized_keys') return `unknown option; known are ${Object.keys(schema.shape).join(', ')}`
   if (issue?.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
   return issue?.message ?? 'is not valid'
