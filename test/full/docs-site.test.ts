@@ -67,6 +67,35 @@ describe('the site', () => {
     'interfaces/polykms.KmsClient.html',
   ]
 
+  test('has the papers beside the README as pages, not as files to download', () => {
+    const pages = readdirSync(join(site, 'documents'))
+    expect(pages).toEqual(expect.arrayContaining(['Changelog.html', 'Contributing.html', 'Security.html']))
+    expect(readdirSync(join(site, 'media')).filter((name) => /^(CHANGELOG|CONTRIBUTING|SECURITY)/.test(name))).toEqual(
+      [],
+    )
+  })
+
+  // Its tables are the widest.
+  const WIDE = 'documents/State_tables.html'
+
+  describe.each([1280, 390])('%i pixels wide', (width) => {
+    test.each([...KINDS, WIDE, 'modules/polykms.html'])('%s fits: only a table may scroll sideways', async (path) => {
+      const { page, screenshot } = await open(browser, address(path))
+      await page.setViewportSize({ width, height: 844 })
+      await screenshot(`docs-${path.replaceAll(/\W/g, '-')}-${width}`)
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(wider).toBe(0)
+      // A table that does not fit lies in a frame of the column's width, which a keyboard can scroll.
+      const tables = page.locator('.wide:has(> table)')
+      expect(await tables.count()).toBe(await page.locator('.col-content table').count())
+      if (path === WIDE) expect(await tables.first().getAttribute('tabindex')).toBe('0')
+      expect(await seriousFaults(page)).toEqual([])
+      await page.close()
+    })
+  })
+
   describe.each(SCHEMES)('in a browser that is %s', (scheme) => {
     test.each(KINDS)('%s can be read by everybody', async (path) => {
       const { page, complaints, screenshot } = await open(browser, address(path), scheme)
