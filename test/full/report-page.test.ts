@@ -154,6 +154,23 @@ describe('the report in a browser', () => {
     await theme.click()
   })
 
+  test('lets a telephone see and tap its cells', async () => {
+    const { page: small, screenshot } = await open(browser, address)
+    await small.setViewportSize({ width: 390, height: 844 })
+    const wider = await small.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect(wider).toBe(0)
+    // Not the first column, which may be seen without scrolling.
+    const named = { has: small.getByRole('rowheader', { name: 'EnableKey', exact: true }) }
+    const row = small.locator('#cloud-0 table.grid tbody tr', named)
+    await row.locator('[data-opens]').nth(4).click({ timeout: 5_000 })
+    expect(await small.getByRole('dialog').isVisible()).toBe(true)
+    await small.keyboard.press('Escape')
+    const names = await row.getByRole('rowheader').boundingBox()
+    expect(names?.width).toBeLessThan(390 / 2)
+    await screenshot('report-390')
+    await small.close()
+  })
+
   test('prints every grid whole, without what only a screen needs', async () => {
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('#filters').isVisible()).toBe(false)
