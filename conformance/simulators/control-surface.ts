@@ -106,6 +106,20 @@ const routes: Readonly<Record<string, (simulators: readonly AnySimulator[], body
   'GET calls': (simulators) => ({ calls: simulators.flatMap((simulator) => simulator.calls()) }),
 }
 
+/** What a body may hold beside `cloud`: a member that nobody reads is a mistake, and must not look as if it had worked. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'PUT state': ['key'],
+  'POST clock': ['advance'],
+  'POST faults': ['add', 'clear', 'lag'],
+  'POST reset': [],
+}
+
+const checkMembers = (name: string, simulators: readonly AnySimulator[], body: JsonObject): void => {
+  const known = ['cloud', ...(MEMBERS[name] ?? simulators.map(({ cloud }) => cloud))]
+  const unknown = Object.keys(body).find((member) => !known.includes(member))
+  if (unknown !== undefined) throw new BadRequest(`${name} knows no ${unknown}; its members are ${known.join(', ')}`)
+}
+
 /**
  * A page whose own name was made to point here could send any header. Such names have dots; addresses, `localhost` and
  * the names of containers have none, or are addresses.
@@ -136,6 +150,7 @@ export const answerControl = (request: IncomingRequest, simulators: readonly Any
   if (route === undefined) return reply(404, { error: `no such control: ${name}`, controls: Object.keys(routes) })
   try {
     const body = bodyOf(request)
+    if (request.method !== 'GET') checkMembers(name, simulators, body)
     return reply(200, route(chosen(simulators, url, body), body))
   } catch (error) {
     if (error instanceof BadRequest || error instanceof TypeError) return reply(400, { error: error.message })
