@@ -1,5 +1,5 @@
 import { STATE } from './huawei/types.ts'
-import type { CallRecord } from './shared/calls.ts'
+import { arrivalOf, type CallRecord } from './shared/calls.ts'
 import { isJsonObject } from './shared/json.ts'
 import type { AnySimulator } from './shared/simulator.ts'
 
@@ -52,7 +52,7 @@ export const overviewOf = (simulators: readonly AnySimulator[]): Overview => ({
   }),
   calls: simulators
     .flatMap((simulator) => simulator.calls().slice(-MAX_CALLS))
-    .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
+    .sort((a, b) => arrivalOf(b) - arrivalOf(a))
     .slice(0, MAX_CALLS),
 })
 

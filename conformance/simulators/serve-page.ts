@@ -70,7 +70,7 @@ const document = (style: string, script: string): string => `<!doctype html>
 </section>
 <section aria-labelledby="calls-title">
 <h2 id="calls-title">Recent calls</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="calls-title"><table><thead><tr><th scope="col">verdict</th><th scope="col">action</th><th scope="col">cloud</th><th scope="col">key</th><th scope="col">region</th><th scope="col">time</th></tr></thead><tbody id="calls"></tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="calls-title"><table><thead><tr><th scope="col">action</th><th scope="col">verdict</th><th scope="col">cloud</th><th scope="col">key</th><th scope="col">region</th><th scope="col">time</th></tr></thead><tbody id="calls"></tbody></table></div>
 <p id="no-calls" class="empty" hidden>No calls yet.</p>
 </section>
 </main>

@@ -69,6 +69,34 @@ describe('the page of polykms serve, in a browser', () => {
     await expect.poll(() => page.locator('#status').getAttribute('class')).toBe('bad')
   })
 
+  test('leaves alone what somebody has marked, to copy it', async () => {
+    const { page } = watched
+    const id = page.locator('#keys code').first()
+    await id.click({ clickCount: 3 })
+    const marked = () => page.evaluate<string>('String(getSelection()).trim()')
+    const before = await marked()
+    expect(before).toContain(await id.textContent())
+    const clock = page.locator('.clock').first()
+    const then = await clock.textContent()
+    await expect.poll(() => clock.textContent(), { timeout: 10_000 }).not.toBe(then)
+    expect(await marked()).toBe(before)
+  })
+
+  test('fits a telephone: what was called, and what came of it', async () => {
+    const { page, screenshot } = await open(browser, `${server.url}/_polykms/`)
+    await page.setViewportSize({ width: 390, height: 844 })
+    const refused = page.locator('#calls tr').filter({ hasText: 'Encrypt' }).first()
+    await refused.scrollIntoViewIfNeeded()
+    for (const words of ['Encrypt', '✗ refused']) {
+      const box = await refused.getByText(words).boundingBox()
+      expect(box?.x).toBeLessThan(390 / 2)
+    }
+    const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect(wider).toBe(0)
+    await screenshot('serve-390')
+    await page.close()
+  })
+
   test('asks nobody but the server it came from', () => {
     const foreign = watched.requests.filter((request) => !request.includes(`${server.url}/_polykms/`))
     expect(foreign).toEqual([])

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulatedClouds } from '../../conformance/simulators/index.ts'
 import { type RunningServer, serve } from '../../conformance/simulators/serve.ts'
+import { alibaba } from '../../providers/alibaba/index.ts'
 import { aws } from '../../providers/aws/index.ts'
 import { huawei } from '../../providers/huawei/index.ts'
 import { createClient } from '../../src/index.ts'
@@ -116,5 +117,16 @@ describe('the page of a serving process', () => {
     const long = [...new Set(snapshot.match(/[A-Za-z0-9+/=]{40,}/g) ?? [])]
     expect(long.length).toBeGreaterThan(1)
     expect(long.filter((run) => text.includes(run))).toEqual([])
+  })
+
+  test('has the newest call first, whatever the clocks of the clouds say', async () => {
+    const clock = { method: 'POST', headers: CONTROL, body: '{"advance":"31d","cloud":"aws"}' }
+    expect((await fetch(`${server.url}/_polykms/clock`, clock)).status).toBe(200)
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    await createClient(aws({ region: 'us-east-1', endpoint: server.url, credentials })).listKeys()
+    const access = { accessKeyId: 'test', accessKeySecret: 'test' }
+    await createClient(alibaba({ region: 'cn-hangzhou', endpoint: server.url, credentials: access })).listKeys()
+    const { calls } = JSON.parse((await ask('overview', CONTROL)).text)
+    expect(calls.slice(0, 2).map(({ cloud }: { cloud: string }) => cloud)).toEqual(['alibaba', 'aws'])
   })
 })

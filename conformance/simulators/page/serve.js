@@ -37,6 +37,7 @@
   const cardOf = ({ cloud, now, faults, keys }) => {
     const states = new Map()
     for (const { state } of keys.newest) states.set(state, (states.get(state) ?? 0) + 1)
+    const unseen = keys.total - keys.newest.length
     const parts = [...states].map(([state, count]) => make('li', {}, `${count} `, stateOf(state)))
     return make(
       'li',
@@ -44,8 +45,13 @@
       make('strong', {}, cloud),
       make('span', {}, keys.total === 1 ? '1 key' : `${keys.total} keys`),
       make('ul', { class: 'states' }, ...parts),
-      make('small', {}, moment(now)),
-      ...(faults > 0 ? [make('span', { class: 'bad' }, `${faults} faults armed`)] : []),
+      ...(unseen > 0
+        ? [make('small', {}, `of the newest ${keys.newest.length}; ${unseen} older ones are not shown`)]
+        : []),
+      ...(faults > 0
+        ? [make('span', { class: 'bad' }, faults === 1 ? '1 fault armed' : `${faults} faults armed`)]
+        : []),
+      make('small', { class: 'clock' }, moment(now)),
     )
   }
 
@@ -68,8 +74,8 @@
     make(
       'tr',
       {},
-      make('td', {}, verdictOf(call)),
       make('th', { scope: 'row' }, call.action),
+      make('td', {}, verdictOf(call)),
       make('td', {}, call.cloud),
       make('td', {}, call.keyId === undefined ? '–' : make('code', {}, call.keyId)),
       make('td', {}, call.region ?? '–'),
@@ -103,12 +109,18 @@
     }
   }
 
+  const drawClocks = () => {
+    const clocks = byId('clouds').querySelectorAll('.clock')
+    for (const [index, { now }] of overview.clouds.entries()) clocks[index]?.replaceChildren(moment(now))
+  }
+
   const look = async () => {
     try {
       overview = await control('overview')
-      // The clocks run on: what only they change is not worth a new table.
-      const text = JSON.stringify(overview)
+      // The clocks run on: what only they change is no reason for new tables, in which a selection would be lost.
+      const text = JSON.stringify(overview, (name, value) => (name === 'now' ? undefined : value))
       if (text !== shown) draw()
+      else drawClocks()
       shown = text
       if (byId('status').classList.contains('bad') || byId('status').textContent === 'Looking …')
         say(`Listening on ${location.origin}`)

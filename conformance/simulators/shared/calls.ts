@@ -15,6 +15,12 @@ export interface CallRecord {
   readonly defect?: string
 }
 
+let arrivals = 0
+const arrivedAs = new WeakMap<CallRecord, number>()
+
+/** The how-manieth call of this process it was: clocks of different clouds do not tell which of two calls came first. */
+export const arrivalOf = (record: CallRecord): number => arrivedAs.get(record) ?? 0
+
 /** Keeps the newest records. */
 export class CallLog {
   readonly #limit: number
@@ -26,6 +32,8 @@ export class CallLog {
 
   add(record: CallRecord): void {
     this.#records.push(record)
+    arrivals += 1
+    arrivedAs.set(record, arrivals)
     // Trimmed in halves, so that a long run does not move the whole log on every call.
     if (this.#records.length >= 2 * this.#limit) this.#records = this.#records.slice(-this.#limit)
   }
