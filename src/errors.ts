@@ -38,12 +38,17 @@ export type KmsErrorCode = (typeof KMS_ERROR_CODES)[number]
 
 /** What is known of a failure. Everything here may be logged. */
 export interface KmsErrorDetails {
+  /** The cause, by the same word on every cloud: what programs act on. */
   readonly code: KmsErrorCode
+  /** Id of the cloud, such as `aws`. */
   readonly provider: string
+  /** Name of the method that was called, such as `encrypt`. */
   readonly operation: string
   /** The cloud's own code, unchanged. */
   readonly providerCode?: string | undefined
+  /** Of the reply that refused; absent when there was none. */
   readonly httpStatus?: number | undefined
+  /** By which the cloud's support finds the request. */
   readonly requestId?: string | undefined
   /** Would the same call, made again later, have a chance? */
   readonly retryable?: boolean | undefined
@@ -51,6 +56,7 @@ export interface KmsErrorDetails {
   readonly attempts?: number | undefined
   /** The key's state, only when the reply says it. */
   readonly keyState?: KeyState | undefined
+  /** The key that the call named, or that it had already made. */
   readonly keyId?: string | undefined
   /** `InvalidInput`, `Unsupported`: the field that is wrong. */
   readonly field?: string | undefined
@@ -61,7 +67,7 @@ export interface KmsErrorDetails {
 const BRAND = Symbol.for('polykms.KmsError')
 
 /** The one error that leaves a call. It never holds headers, bodies, plaintext, secrets or another library's error. */
-export class KmsError extends Error {
+export class KmsError extends Error implements KmsErrorDetails {
   override readonly name = 'KmsError'
   readonly code: KmsErrorCode
   readonly provider: string

@@ -83,9 +83,7 @@ describe('the site', () => {
       const { page, screenshot } = await open(browser, address(path))
       await page.setViewportSize({ width, height: 844 })
       await screenshot(`docs-${path.replaceAll(/\W/g, '-')}-${width}`)
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
+      const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
       expect(wider).toBe(0)
       // A table that does not fit lies in a frame of the column's width, which a keyboard can scroll.
       const tables = page.locator('.wide:has(> table)')
