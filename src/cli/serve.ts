@@ -7,7 +7,7 @@ interface ServeFlags {
   readonly host: string
   readonly seed?: string
   readonly data?: string
-  readonly credentials: readonly ServeCredential[]
+  readonly credentials?: readonly ServeCredential[]
 }
 
 interface ServeCredential {
@@ -23,9 +23,9 @@ export function serveCommand(): Command {
     .option('--port <port>', 'port; 0 takes any free one', parsePort, 4580)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--seed <seed>', 'makes ids and randomness repeatable')
-    .option('--credentials <[cloud=]id:secret>', 'one more caller; repeatable', collectCredential, [])
+    .option('--credentials <[cloud=]id:secret>', 'one more caller; repeatable', collectCredential)
     .option('--data <file>', 'keep the state, key material included, in this file')
-    .action(async ({ port, host, seed, data, credentials }: ServeFlags) => {
+    .action(async ({ port, host, seed, data, credentials = [] }: ServeFlags) => {
       const server = await start({
         port,
         host,
@@ -73,7 +73,7 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('a port is a whole number from 0 to 65535')
 }
 
-function collectCredential(text: string, before: readonly ServeCredential[]): readonly ServeCredential[] {
+function collectCredential(text: string, before: readonly ServeCredential[] = []): readonly ServeCredential[] {
   const match = /^(?:([a-z]+)=)?([^:=]+):(.+)$/.exec(text)
   const [, cloud, accessKeyId, secret] = match ?? []
   if (accessKeyId === undefined || secret === undefined) throw new InvalidArgumentError('write it as [cloud=]id:secret')
