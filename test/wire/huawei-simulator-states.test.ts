@@ -52,6 +52,12 @@ describe.each(['huawei', 'otc'] as const)('%s', (cloud) => {
   // Frozen is Huawei's alone.
   const states = STATES.filter((state) => cloud === 'huawei' || state !== '7')
 
+  test('the log of calls names the key, also where the call was refused', async () => {
+    const keyId = put({ state: '3' })
+    await wire.call('encrypt-data', { key_id: keyId, plain_text: 'x' })
+    expect(simulator.calls().at(-1)).toMatchObject({ keyId, status: 400, errorCode: 'KMS.0209' })
+  })
+
   test.each(ANSWERS)('%s answers by the state of the key', async (verb, more, answers) => {
     const expected = answers.split(' ').filter((_, index) => states.includes(STATES[index] ?? '2'))
     const given: string[] = []

@@ -151,9 +151,16 @@ export const createHuaweiEngine =
       const { project_id: inPath = '', ...parameters } = match.parameters
       const call = callOf(gate, principal, inPath)
       const given = { ...givenBy(exchange.request, settings.limits.bodyBytes), ...parameters }
-      const output = await operation.run(call, readFields(operation.fields(settings), given))
+      // For the log of calls, which is read most after a refusal.
       const keyId = textAt(given, 'key_id')
-      return { ...jsonReply(exchange, output), ...(keyId !== undefined && { keyId }) }
+      const named = keyId !== undefined && { keyId }
+      try {
+        const output = await operation.run(call, readFields(operation.fields(settings), given))
+        return { ...jsonReply(exchange, output), ...named }
+      } catch (error) {
+        if (error instanceof HuaweiRefusal) return { ...errorReply(exchange, error), ...named }
+        throw error
+      }
     }
 
     const answer = (exchange: Exchange): Promise<Reply> | Reply => {
