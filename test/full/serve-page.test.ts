@@ -6,6 +6,9 @@ import { otc } from '../../providers/otc/index.ts'
 import { createClient, type KmsClient } from '../../src/index.ts'
 import { launch, open, SCHEMES, seriousFaults, type Watched } from '../support/browser.ts'
 
+/** The page looks every 1.5 s, and later on a busy machine. */
+const SOON = { timeout: 10_000 }
+
 let server: RunningServer
 let browser: Browser
 let watched: Watched
@@ -27,7 +30,7 @@ afterAll(async () => {
 describe('the page of polykms serve, in a browser', () => {
   test('says what to do while there is nothing', async () => {
     const { page } = watched
-    await expect.poll(() => page.locator('#clouds > li').count()).toBe(5)
+    await expect.poll(() => page.locator('#clouds > li').count(), SOON).toBe(5)
     expect(await page.locator('#no-keys').textContent()).toContain(server.url)
     expect(await page.locator('#status').textContent()).toBe(`Listening on ${server.url}`)
   })
@@ -45,7 +48,7 @@ describe('the page of polykms serve, in a browser', () => {
     )
     await other.createKey()
     const rows = page.locator('#keys tr')
-    await expect.poll(() => rows.count()).toBe(2)
+    await expect.poll(() => rows.count(), SOON).toBe(2)
     expect(await rows.filter({ hasText: keyId }).textContent()).toContain('PendingDeletion')
     const refused = page.locator('#calls tr').filter({ hasText: 'Encrypt' })
     expect(await refused.textContent()).toContain('✗ refused 400 KMSInvalidStateException')
@@ -59,14 +62,14 @@ describe('the page of polykms serve, in a browser', () => {
     const { page } = watched
     await page.locator('#time-cloud').selectOption('aws')
     await page.getByRole('button', { name: '+ 7 days' }).click()
-    await expect.poll(() => page.locator('#status').textContent()).toBe('aws is 7d later now.')
+    await expect.poll(() => page.locator('#status').textContent(), SOON).toBe('aws is 7d later now.')
     await page.locator('#by').fill('1h')
     await page.locator('#by').press('Enter')
     // Its window is over: the key is gone.
-    await expect.poll(() => page.locator('#keys tr').count()).toBe(1)
+    await expect.poll(() => page.locator('#keys tr').count(), SOON).toBe(1)
     await page.locator('#by').fill('soon')
     await page.getByRole('button', { name: 'Go', exact: true }).click()
-    await expect.poll(() => page.locator('#status').getAttribute('class')).toBe('bad')
+    await expect.poll(() => page.locator('#status').getAttribute('class'), SOON).toBe('bad')
   })
 
   test('leaves alone what somebody has marked, to copy it', async () => {
@@ -78,7 +81,7 @@ describe('the page of polykms serve, in a browser', () => {
     expect(before).toContain(await id.textContent())
     const clock = page.locator('.clock').first()
     const then = await clock.textContent()
-    await expect.poll(() => clock.textContent(), { timeout: 10_000 }).not.toBe(then)
+    await expect.poll(() => clock.textContent(), SOON).not.toBe(then)
     expect(await marked()).toBe(before)
   })
 
@@ -106,7 +109,7 @@ describe('the page of polykms serve, in a browser', () => {
 
   test.each(SCHEMES)('has no serious fault for those who cannot see or point (%s)', async (scheme) => {
     const other = await open(browser, `${server.url}/_polykms/`, scheme)
-    await expect.poll(() => other.page.locator('#keys tr').count()).toBe(1)
+    await expect.poll(() => other.page.locator('#keys tr').count(), SOON).toBe(1)
     await other.screenshot('serve')
     expect(await seriousFaults(other.page)).toEqual([])
     await other.page.close()
@@ -114,8 +117,6 @@ describe('the page of polykms serve, in a browser', () => {
 
   test('says so when the server is gone', async () => {
     await server.close()
-    await expect
-      .poll(() => watched.page.locator('#status').textContent(), { timeout: 10_000 })
-      .toContain('does not answer')
+    await expect.poll(() => watched.page.locator('#status').textContent(), SOON).toContain('does not answer')
   })
 })

@@ -15,11 +15,10 @@ export interface CallRecord {
   readonly defect?: string
 }
 
-let arrivals = 0
-const arrivedAs = new WeakMap<CallRecord, number>()
+const arrivedAtMs = new WeakMap<CallRecord, number>()
 
-/** The how-manieth call of this process it was: clocks of different clouds do not tell which of two calls came first. */
-export const arrivalOf = (record: CallRecord): number => arrivedAs.get(record) ?? 0
+/** When it came by the clock of this process: those of different clouds do not tell which of two calls was first. */
+export const arrivalOf = (record: CallRecord): number => arrivedAtMs.get(record) ?? 0
 
 /** Keeps the newest records. */
 export class CallLog {
@@ -32,8 +31,7 @@ export class CallLog {
 
   add(record: CallRecord): void {
     this.#records.push(record)
-    arrivals += 1
-    arrivedAs.set(record, arrivals)
+    arrivedAtMs.set(record, performance.now())
     // Trimmed in halves, so that a long run does not move the whole log on every call.
     if (this.#records.length >= 2 * this.#limit) this.#records = this.#records.slice(-this.#limit)
   }
