@@ -17,6 +17,12 @@ export interface Behaviour {
   readonly check: (stage: Stage) => Promise<void>
 }
 
+/** A behaviour before anybody promises it: who does is in `promises/`, one file per cloud. */
+export type Check = Omit<Behaviour, 'promisedBy'>
+
+/** The pages on which a cloud promises behaviours, by their ids: an address, or the id of one of the matrix's sources. */
+export type Promises = Readonly<Record<string, string>>
+
 /** The target does not do what a behaviour promises. */
 export class Deviation extends Error {
   constructor(reason: string) {

@@ -1,24 +1,16 @@
 import { constants, createHash, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import { makeKey, replicate } from '../scenarios/arrange.ts'
 import { prepare, type Stage } from '../scenarios/stage.ts'
-import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide, qkmsPage } from './pages.ts'
+import { type Check, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
 
 const secret = () => new Uint8Array(randomBytes(48))
 const symmetric = (stage: Stage) => makeKey(stage, 'symmetric', 'Enabled', false)
 
-export const encryptionBehaviours: readonly Behaviour[] = [
+export const encryptionBehaviours: readonly Check[] = [
   {
     id: 'decrypt-inverts-encrypt',
     title: 'What was encrypted is decrypted, also without naming the key, and no two ciphertexts are equal',
     operation: 'decrypt',
-    promisedBy: {
-      aws: awsApi('Decrypt'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('decrypt'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -37,7 +29,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'context-is-bound',
     title: 'A ciphertext decrypts with exactly its encryption context, in any order, and with no other',
     operation: 'decrypt',
-    promisedBy: { aws: awsGuide('encrypt_context'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -64,7 +55,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'ciphertext-is-authenticated',
     title: 'A ciphertext with a bit flipped, cut or lengthened is refused',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -82,7 +72,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'wrong-key-is-named',
     title: 'Decrypting with a key that did not make the ciphertext says that the key is wrong',
     operation: 'decrypt',
-    promisedBy: { aws: awsApi('Decrypt'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const [key, other] = [await symmetric(stage), await symmetric(stage)]
@@ -94,7 +83,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'plaintext-is-bounded',
     title: 'A plaintext of 4096 bytes is encrypted, one byte more is refused',
     operation: 'encrypt',
-    promisedBy: { aws: awsApi('Encrypt') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -108,7 +96,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 're-encrypt-moves-a-ciphertext',
     title: 'A re-encrypted ciphertext opens under the destination key with the destination context only',
     operation: 'reEncrypt',
-    promisedBy: { aws: awsApi('ReEncrypt'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('re-encrypt') },
     check: async (stage) => {
       const { kms } = stage
       const [source, destination] = [await symmetric(stage), await symmetric(stage)]
@@ -137,12 +124,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'data-key-comes-back',
     title: 'An encrypted data key decrypts to the data key that was given in the clear, in the length asked for',
     operation: 'generateDataKey',
-    promisedBy: {
-      aws: awsApi('GenerateDataKey'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      quilibrium: qkmsPage('generate-data-key'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -163,7 +144,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'public-key-encrypts-outside',
     title: 'What is encrypted outside with the public key is decrypted inside',
     operation: 'getPublicKey',
-    promisedBy: { aws: awsApi('GetPublicKey'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'rsa-encrypt', 'Enabled', false)
@@ -182,7 +162,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'random-is-random',
     title: 'Random bytes come in the length asked for and never twice',
     operation: 'generateRandom',
-    promisedBy: { aws: awsApi('GenerateRandom'), huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const seen = new Set<string>()
       for (let round = 0; round < 4; round += 1) {
@@ -197,7 +176,6 @@ export const encryptionBehaviours: readonly Behaviour[] = [
     id: 'replica-opens-primary-ciphertext',
     title: 'A replica in another Region decrypts what the primary key encrypted',
     operation: 'replicateKey',
-    promisedBy: { aws: awsGuide('multi-region-keys-overview') },
     check: async (stage) => {
       const primary = await makeKey(stage, 'multi-region-primary', 'Enabled', false)
       await prepare('replicateKey', () => replicate(stage, primary))

@@ -2,8 +2,7 @@ import type { KeyKind } from '../matrix/index.ts'
 import { makeKey, replicate, shortestWindow } from '../scenarios/arrange.ts'
 import { kinds } from '../scenarios/kinds.ts'
 import { prepare, type Stage } from '../scenarios/stage.ts'
-import { type Behaviour, Deviation, must, mustAccept } from './behaviour.ts'
-import { awsApi } from './pages.ts'
+import { type Check, Deviation, must, mustAccept } from './behaviour.ts'
 
 /**
  * The kinds that cells ask for and that every account can make. Making a key has no cell of its own: a server that
@@ -22,12 +21,11 @@ const MADE: readonly KeyKind[] = [
   'external-hmac',
 ]
 
-export const keyBehaviours: readonly Behaviour[] = [
+export const keyBehaviours: readonly Check[] = [
   {
     id: 'every-kind-of-key-is-made',
     title: 'Keys of every usage and spec are made as asked for',
     operation: 'createKey',
-    promisedBy: { aws: awsApi('CreateKey') },
     check: async (stage) => {
       const problems: string[] = []
       for (const kind of MADE) {
@@ -45,7 +43,6 @@ export const keyBehaviours: readonly Behaviour[] = [
     id: 'primary-waits-for-its-replicas',
     title: 'A multi-Region primary key that is to be deleted waits until its replicas are gone',
     operation: 'scheduleKeyDeletion',
-    promisedBy: { aws: awsApi('ScheduleKeyDeletion') },
     check: async (stage) => {
       const key = await makeKey(stage, 'multi-region-primary', 'Enabled', false)
       await prepare('replicateKey', () => replicate(stage, key))

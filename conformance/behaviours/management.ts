@@ -3,23 +3,15 @@ import { paginate } from '../../src/index.ts'
 import { makeKey } from '../scenarios/arrange.ts'
 import { importParts, makeMaterial } from '../scenarios/material.ts'
 import { granteeOf, prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
-import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide, qkmsPage } from './pages.ts'
+import { type Check, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
 
 const symmetric = (stage: Stage) => makeKey(stage, 'symmetric', 'Enabled', false)
 
-export const managementBehaviours: readonly Behaviour[] = [
+export const managementBehaviours: readonly Check[] = [
   {
     id: 'wrong-secret-is-refused',
     title: 'A request signed with a wrong secret is refused as not authenticated',
     operation: 'describeKey',
-    promisedBy: {
-      aws: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html',
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: 'https://github.com/QuilibriumNetwork/qkms-sdk',
-    },
     check: async (stage) => {
       const { impostor } = stage.target
       if (impostor === undefined) throw new Unreachable('this target offers no second client')
@@ -33,13 +25,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'unknown-key-is-not-found',
     title: 'A key that does not exist is not found',
     operation: 'describeKey',
-    promisedBy: {
-      aws: awsApi('DescribeKey'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('describe-key'),
-    },
     check: async ({ kms }) => {
       const keyId = '00000000-1111-2222-3333-444444444444'
       await mustRefuse('describeKey', ['KeyNotFound'], () => kms.describeKey({ keyId }))
@@ -50,7 +35,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'alias-follows-update',
     title: 'An alias names its key wherever aliases are allowed, and after an update the new one',
     operation: 'updateAlias',
-    promisedBy: { aws: awsApi('UpdateAlias'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('update-alias') },
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
@@ -72,7 +56,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'alias-is-unique',
     title: 'An alias that is taken is refused and stays with its key',
     operation: 'createAlias',
-    promisedBy: { aws: awsApi('CreateAlias'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('create-alias') },
     check: async (stage) => {
       const { kms } = stage
       const [first, second] = [await symmetric(stage), await symmetric(stage)]
@@ -87,7 +70,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'pages-are-complete',
     title: 'The pages of a list show every item exactly once',
     operation: 'listAliases',
-    promisedBy: { aws: awsApi('ListAliases'), alibaba: 'alibaba-docs', quilibrium: qkmsPage('list-aliases') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)
@@ -109,13 +91,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'tags-are-kept',
     title: 'Tags are added, overwritten and removed',
     operation: 'tagKey',
-    promisedBy: {
-      aws: awsApi('TagResource'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('tag-resource'),
-    },
     check: async ({ kms, ...stage }) => {
       const { id } = await symmetric({ kms, ...stage })
       await mustAccept('tagKey', () => kms.tagKey({ keyId: id, tags: { a: '1', b: '2' } }))
@@ -129,7 +104,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'removing-an-absent-tag-is-no-error',
     title: 'Removing a tag that the key does not have is accepted',
     operation: 'untagKey',
-    promisedBy: { aws: awsApi('UntagResource'), quilibrium: qkmsPage('untag-resource') },
     check: async (stage) => {
       const { id } = await symmetric(stage)
       await mustAccept('untagKey', () => stage.kms.untagKey({ keyId: id, tagKeys: ['not-there'] }))
@@ -139,7 +113,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'named-grant-is-made-once',
     title: 'Creating the same named grant again gives the same grant',
     operation: 'createGrant',
-    promisedBy: { aws: awsApi('CreateGrant') },
     check: async (stage) => {
       const { kms } = stage
       const { id, arn } = await symmetric(stage)
@@ -160,7 +133,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'dry-run-changes-nothing',
     title: 'A dry run says that the call would have succeeded, and does nothing',
     operation: 'createGrant',
-    promisedBy: { aws: awsGuide('testing-permissions') },
     check: async (stage) => {
       const { kms } = stage
       const { id, arn } = await symmetric(stage)
@@ -174,12 +146,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'external-key-waits-for-material',
     title: 'A key of external origin is born without material and encrypts nothing until some is imported',
     operation: 'createKey',
-    promisedBy: {
-      aws: awsGuide('importing-keys-create-cmk'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-    },
     check: async (stage) => {
       const { kms } = stage
       const created = await mustAccept('createKey', () => kms.createKey({ origin: 'EXTERNAL' }))
@@ -194,13 +160,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'import-token-is-bound-to-its-key',
     title: 'An import token works only with the key it was made for',
     operation: 'importKeyMaterial',
-    promisedBy: {
-      aws: awsApi('ImportKeyMaterial'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('import-key-material'),
-    },
     check: async (stage) => {
       const donor = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
       const other = await makeKey(stage, 'external-symmetric', 'PendingImport', false)
@@ -214,7 +173,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'only-the-same-material-comes-back',
     title: 'After its material was deleted a key takes the same material again, and no other',
     operation: 'importKeyMaterial',
-    promisedBy: { aws: awsGuide('importing-keys'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id, material = makeMaterial('aes-256') } = await makeKey(stage, 'external-symmetric', 'Enabled', true)
@@ -235,7 +193,6 @@ export const managementBehaviours: readonly Behaviour[] = [
     id: 'rotation-keeps-old-ciphertexts',
     title: 'After a rotation on demand, what was encrypted before still opens',
     operation: 'rotateKeyOnDemand',
-    promisedBy: { aws: awsApi('RotateKeyOnDemand') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await symmetric(stage)

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { toHex } from '../../src/index.ts'
 import { makeKey } from '../scenarios/arrange.ts'
 import { prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
-import { type Behaviour, must, mustAccept, mustRefuse } from './behaviour.ts'
+import { type Check, must, mustAccept, mustRefuse } from './behaviour.ts'
 
 const HOUR_MS = 3_600_000
 /** The one length of data key that both Huawei and Open Telekom Cloud take. */
@@ -11,12 +11,11 @@ const DATA_KEY_BYTES = 64
 const symmetric = (stage: Stage) => makeKey(stage, 'symmetric', 'Enabled', false)
 
 /** Promises of one dialect, about what is on the wire. */
-export const protocolBehaviours: readonly Behaviour[] = [
+export const protocolBehaviours: readonly Check[] = [
   {
     id: 'replayed-request-is-refused',
     title: 'A request that was accepted once is refused when its very bytes are sent again',
     operation: 'describeKey',
-    promisedBy: { alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { resend } = stage.target
       if (resend === undefined) throw new Unreachable('this target repeats no request')
@@ -30,7 +29,6 @@ export const protocolBehaviours: readonly Behaviour[] = [
     id: 'data-key-digest-is-checked',
     title: 'A data key that arrives with a wrong digest is not encrypted',
     operation: 'encryptDataKey',
-    promisedBy: { huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { id } = await symmetric(stage)
       const dataKey = randomBytes(DATA_KEY_BYTES)
@@ -50,7 +48,6 @@ export const protocolBehaviours: readonly Behaviour[] = [
     title: 'A token from a login is refused once its time is over',
     operation: 'describeKey',
     takesTime: true,
-    promisedBy: { huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { control, tokenClient } = stage.target
       if (control === undefined || tokenClient === undefined)

@@ -8,18 +8,16 @@ import {
   verify as verifyLocally,
 } from 'node:crypto'
 import { makeKey } from '../scenarios/arrange.ts'
-import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide, qkmsPage } from './pages.ts'
+import { type Check, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
 
 const text = () => new Uint8Array(randomBytes(100))
 const asKey = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
 
-export const signingBehaviours: readonly Behaviour[] = [
+export const signingBehaviours: readonly Check[] = [
   {
     id: 'rsa-signature-verifies-outside',
     title: 'An RSA signature verifies outside with the public key',
     operation: 'sign',
-    promisedBy: { aws: awsApi('Sign'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'rsa-sign', 'Enabled', false)
@@ -43,13 +41,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'ecdsa-signature-verifies-outside',
     title: 'An ECDSA signature is ASN.1 DER and verifies outside with the public key',
     operation: 'sign',
-    promisedBy: {
-      aws: awsApi('Sign'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('sign'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -63,13 +54,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-signature-is-invalid',
     title: 'A signature of another message is not valid',
     operation: 'verify',
-    promisedBy: {
-      aws: awsApi('Verify'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('verify'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-sign', 'Enabled', false)
@@ -87,7 +71,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'foreign-mac-is-invalid',
     title: 'A message authentication code of another message is not valid',
     operation: 'verifyMac',
-    promisedBy: { aws: awsApi('VerifyMac'), huawei: 'huawei-api', quilibrium: qkmsPage('verify-mac') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'hmac', 'Enabled', false)
@@ -107,7 +90,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'imported-mac-key-is-used',
     title: 'A code made with an imported HMAC key is the one computed outside with the same key',
     operation: 'generateMac',
-    promisedBy: { aws: awsGuide('importing-keys') },
     check: async (stage) => {
       const { kms } = stage
       const { id, material } = await makeKey(stage, 'external-hmac', 'Enabled', true)
@@ -125,11 +107,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'shared-secret-is-agreed',
     title: 'Both sides of a key agreement get the same secret',
     operation: 'deriveSharedSecret',
-    promisedBy: {
-      aws: awsApi('DeriveSharedSecret'),
-      huawei: 'huawei-api',
-      quilibrium: qkmsPage('derive-shared-secret'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'ecc-agreement', 'Enabled', false)
@@ -147,7 +124,6 @@ export const signingBehaviours: readonly Behaviour[] = [
     id: 'usage-comes-before-state',
     title: 'A key of another usage is refused for its usage, even while it is disabled',
     operation: 'sign',
-    promisedBy: { aws: awsApi('Sign') },
     check: async (stage) => {
       const { kms } = stage
       const { id } = await makeKey(stage, 'hmac', 'Enabled', false)

@@ -3,8 +3,7 @@ import { isKmsError } from '../../src/index.ts'
 import { makeKey } from '../scenarios/arrange.ts'
 import { importParts, makeMaterial } from '../scenarios/material.ts'
 import { isFinding, prepare, type Stage, Unreachable } from '../scenarios/stage.ts'
-import { type Behaviour, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
-import { awsApi, awsGuide, qkmsPage } from './pages.ts'
+import { type Check, must, mustAccept, mustRefuse, sameBytes } from './behaviour.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -14,19 +13,12 @@ function control(stage: Stage) {
   return stage.target.control
 }
 
-export const timeBehaviours: readonly Behaviour[] = [
+export const timeBehaviours: readonly Check[] = [
   {
     id: 'deletion-happens-on-its-date',
     title: 'A key is there until its deletion date, and gone afterwards',
     operation: 'scheduleKeyDeletion',
     takesTime: true,
-    promisedBy: {
-      aws: awsApi('ScheduleKeyDeletion'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('schedule-key-deletion'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -44,7 +36,6 @@ export const timeBehaviours: readonly Behaviour[] = [
     id: 'enabling-does-not-cancel-deletion',
     title: 'Enabling a key whose deletion is pending, refused or not, leaves it pending deletion on the same date',
     operation: 'enableKey',
-    promisedBy: { quilibrium: qkmsPage('enable-key') },
     check: async ({ kms, ...stage }) => {
       const { id } = await makeKey({ kms, ...stage }, 'symmetric', 'Enabled', false)
       await mustAccept('scheduleKeyDeletion', () => kms.scheduleKeyDeletion({ keyId: id }))
@@ -66,13 +57,6 @@ export const timeBehaviours: readonly Behaviour[] = [
     title: 'A key whose deletion was cancelled outlives the date and still decrypts',
     operation: 'cancelKeyDeletion',
     takesTime: true,
-    promisedBy: {
-      aws: awsApi('CancelKeyDeletion'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-      quilibrium: qkmsPage('cancel-key-deletion'),
-    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -94,7 +78,6 @@ export const timeBehaviours: readonly Behaviour[] = [
     title: 'Imported material is usable until it expires; then the key waits for an import',
     operation: 'importKeyMaterial',
     takesTime: true,
-    promisedBy: { aws: awsApi('ImportKeyMaterial'), alibaba: 'alibaba-docs', huawei: 'huawei-api', otc: 'otc-api' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -115,12 +98,6 @@ export const timeBehaviours: readonly Behaviour[] = [
     title: 'An import token is refused once its time is over',
     operation: 'importKeyMaterial',
     takesTime: true,
-    promisedBy: {
-      aws: awsApi('GetParametersForImport'),
-      alibaba: 'alibaba-docs',
-      huawei: 'huawei-api',
-      otc: 'otc-api',
-    },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)
@@ -139,7 +116,6 @@ export const timeBehaviours: readonly Behaviour[] = [
     title: 'A key with automatic rotation rotates when its period is over, and old ciphertexts still open',
     operation: 'enableKeyRotation',
     takesTime: true,
-    promisedBy: { aws: awsGuide('rotate-keys'), alibaba: 'alibaba-docs' },
     check: async (stage) => {
       const { kms } = stage
       const { advance } = control(stage)

@@ -1,0 +1,30 @@
+import type { Promises } from '../behaviour.ts'
+
+/** What Alibaba Cloud KMS promises beside its table. */
+export const alibabaPromises: Promises = {
+  'decrypt-inverts-encrypt': 'alibaba-docs',
+  'context-is-bound': 'alibaba-docs',
+  'ciphertext-is-authenticated': 'alibaba-docs',
+  'wrong-key-is-named': 'alibaba-docs',
+  're-encrypt-moves-a-ciphertext': 'alibaba-docs',
+  'data-key-comes-back': 'alibaba-docs',
+  'public-key-encrypts-outside': 'alibaba-docs',
+  'rsa-signature-verifies-outside': 'alibaba-docs',
+  'ecdsa-signature-verifies-outside': 'alibaba-docs',
+  'foreign-signature-is-invalid': 'alibaba-docs',
+  'wrong-secret-is-refused': 'alibaba-docs',
+  'unknown-key-is-not-found': 'alibaba-docs',
+  'alias-follows-update': 'alibaba-docs',
+  'alias-is-unique': 'alibaba-docs',
+  'pages-are-complete': 'alibaba-docs',
+  'tags-are-kept': 'alibaba-docs',
+  'external-key-waits-for-material': 'alibaba-docs',
+  'import-token-is-bound-to-its-key': 'alibaba-docs',
+  'only-the-same-material-comes-back': 'alibaba-docs',
+  'replayed-request-is-refused': 'alibaba-docs',
+  'deletion-happens-on-its-date': 'alibaba-docs',
+  'cancelled-deletion-loses-nothing': 'alibaba-docs',
+  'imported-material-expires': 'alibaba-docs',
+  'import-token-expires': 'alibaba-docs',
+  'automatic-rotation-happens': 'alibaba-docs',
+}
