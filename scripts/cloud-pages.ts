@@ -10,7 +10,7 @@ import { expected, flatten, isMatrixCloud, matrix, type Source, sources } from '
 import { localCloud } from '../conformance/targets/local.ts'
 import { type OperationName, operationNames } from '../src/operations/index.ts'
 import type { Provider } from '../src/provider.ts'
-import { errorTables } from './error-tables.ts'
+import { clouds } from './clouds.ts'
 
 export const MARKER = '<!-- From here on written by scripts/cloud-pages.ts: do not edit. -->'
 
@@ -51,7 +51,7 @@ function limitsOf({ limits }: Provider): string {
 }
 
 function inferredErrors(cloud: string): string {
-  const rules = Object.entries(errorTables[cloud] ?? {})
+  const rules = Object.entries(clouds[cloud]?.errors ?? {})
   const inferred = rules.filter(([, rule]) => rule.evidence === 'inferred')
   const rows = inferred.map(([code, rule]) => [`\`${code}\``, `\`${rule.code}\``, rule.retry, rule.source])
   const head = `## Error codes\n\n${rules.length} of the cloud's codes are mapped, each with its source; any other is \`Unmapped\`.`
@@ -89,7 +89,7 @@ export function handwritten(text: string, marker = MARKER): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const cloud of Object.keys(errorTables)) {
+  for (const cloud of Object.keys(clouds)) {
     const page = pageOf(cloud)
     const head = existsSync(page) ? handwritten(readFileSync(page, 'utf8')) : `# ${cloud}\n\n`
     writeFileSync(page, head + (await generated(cloud)))

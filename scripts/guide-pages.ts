@@ -8,48 +8,35 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type FlatCell, flatten, type MatrixCloud, matrix, matrixClouds } from '../conformance/matrix/index.ts'
 import { localCloud } from '../conformance/targets/local.ts'
-import { toKeyState } from '../providers/alibaba/key-state.ts'
-import { keyState as awsState } from '../providers/aws/key-state.ts'
-import { keyState as quilibriumState } from '../providers/quilibrium/key-state.ts'
-import { keyState as kmsV1State } from '../providers/shared/kms-v1/vocabulary.ts'
 import type { KmsErrorCode, OperationName, Provider, RetryClass } from '../src/index.ts'
 import { adviceFor, KEY_STATES, type KeyState, KMS_ERROR_CODES, LIMIT_NAMES, operationNames } from '../src/index.ts'
 import { handwritten, table } from './cloud-pages.ts'
-import { errorTables } from './error-tables.ts'
+import { clouds, type DocumentedCloud } from './clouds.ts'
 
 export const MARKER = '<!-- From here on written by scripts/guide-pages.ts: do not edit. -->'
 
 const pathOf = (page: string) => fileURLToPath(new URL(`../docs/guides/${page}.md`, import.meta.url))
 
-const CLOUDS = [
-  ['aws', 'AWS'],
-  ['alibaba', 'Alibaba Cloud'],
-  ['huawei', 'Huawei Cloud'],
-  ['otc', 'OTC'],
-  ['quilibrium', 'Q-KMS'],
-] as const
+const CLOUDS = matrixClouds.map((id) => [id, documented(id)] as const)
 
-const names = CLOUDS.map(([, name]) => name)
-const linked = CLOUDS.map(([id, name]) => `[${name}](../clouds/${id}.md)`)
+const names = CLOUDS.map(([, { name }]) => name)
+const linked = CLOUDS.map(([id, { name }]) => `[${name}](../clouds/${id}.md)`)
 
-const STATE_OF: Readonly<Record<MatrixCloud, (word: string) => KeyState>> = {
-  aws: awsState,
-  alibaba: toKeyState,
-  huawei: kmsV1State,
-  otc: kmsV1State,
-  quilibrium: quilibriumState,
+/** @throws Error for a cloud that has a table and no place in the pages. */
+function documented(id: MatrixCloud): DocumentedCloud {
+  const cloud = clouds[id]
+  if (cloud === undefined) throw new Error(`scripts/clouds.ts has no ${id}`)
+  return cloud
 }
-/** Every word that a cloud could write: its own, and the digits of the two that write digits. */
-const WORDS = [...KEY_STATES.filter((state) => state !== 'Unknown'), ...'0123456789']
 
 /** The cloud's own words for a state. */
-const wordsFor = (cloud: MatrixCloud, state: KeyState) =>
-  WORDS.filter((word) => STATE_OF[cloud](word) === state).map((word) => `\`${word}\``)
+const wordsFor = ({ states }: DocumentedCloud, state: KeyState) =>
+  Object.keys(states).flatMap((word) => (states[word] === state ? [`\`${word}\``] : []))
 
 function statesTable(): string {
   const rows = KEY_STATES.map((state) => [
     `\`${state}\``,
-    ...CLOUDS.map(([cloud]) => (state === 'Unknown' ? 'any other' : wordsFor(cloud, state).join(' ') || '–')),
+    ...CLOUDS.map(([, cloud]) => (state === 'Unknown' ? 'any other' : wordsFor(cloud, state).join(' ') || '–')),
   ])
   return `## How the clouds write them\n\n${table(['state', ...names], rows)}`
 }
@@ -109,8 +96,8 @@ const REPEATED: Readonly<Record<RetryClass, string>> = {
 /** The codes of each cloud that mean one of ours; clouds with the very same ones share a row. */
 function codesRows(code: KmsErrorCode): string[][] {
   const rows = new Map<string, string[]>()
-  for (const [cloud, name] of CLOUDS) {
-    const rules = Object.entries(errorTables[cloud] ?? {}).filter(([, rule]) => rule.code === code)
+  for (const [, { name, errors }] of CLOUDS) {
+    const rules = Object.entries(errors).filter(([, rule]) => rule.code === code)
     for (const retry of new Set(rules.map(([, rule]) => rule.retry))) {
       const codes = rules.filter(([, rule]) => rule.retry === retry).map(([providerCode]) => `\`${providerCode}\``)
       const rest = [codes.join(' '), REPEATED[retry]]
@@ -168,7 +155,7 @@ export async function generatedGuides(): Promise<Readonly<Record<string, string>
       return local.provider({ region: local.regions[0] })
     }),
   )
-  const stateTables = CLOUDS.map(([cloud, name]) => stateTableOf(cloud, name))
+  const stateTables = CLOUDS.map(([cloud, { name }]) => stateTableOf(cloud, name))
   return {
     'states-and-errors': [statesTable(), errorsSection()].join('\n\n'),
     'state-tables': [`${matrixClouds.length} clouds, ${matrix().cells.length} cells.`, ...stateTables].join('\n\n'),
