@@ -14,7 +14,7 @@ import { isProvoked, messageSites, type Site } from './errors/sites.ts'
 export const page = fileURLToPath(new URL('../docs/errors.md', import.meta.url))
 
 /** The simulators of clouds repeat the clouds' own words, wrong or right, and say nothing of their own. */
-const IMITATED = /^conformance\/simulators\/(aws|alibaba|huawei|quilibrium)\//
+const IMITATED = /^conformance\/simulators\/(?!shared\/|page\/)[a-z]+\//
 
 /** Places that make a message which nothing provokes and nothing excuses, and excuses that nothing needs. */
 export function gaps(collected: Collected): { readonly silent: readonly string[]; readonly idle: readonly string[] } {

@@ -52,7 +52,7 @@ const V1: Actions = {
 }
 
 /** Requests that the matrix has no row for, because no state of a key matters to them, or that it names by their path. */
-const ACTIONS: { readonly [C in MatrixCloud]: Actions } = {
+const ACTIONS: Readonly<Record<string, Actions>> = {
   aws: AWS_JSON,
   quilibrium: AWS_JSON,
   alibaba: {
@@ -70,7 +70,7 @@ export function trialOf(cloud: MatrixCloud, operation: OperationName): Trial {
   const state = STATES[operation] ?? 'Enabled'
   const cells = matrix([cloud]).cells.filter((one) => one.operation === operation)
   const cell = cells.find((one) => one.state === state && expected(one)?.outcome !== 'impossible') ?? cells[0]
-  const action = ACTIONS[cloud][operation] ?? cell?.action
+  const action = ACTIONS[cloud]?.[operation] ?? cell?.action
   if (action === undefined) throw new Error(`${cloud} ${operation}: no request is known`)
   const kind = KINDS[operation] ?? cell?.keyKind ?? 'symmetric'
   return { action, kind, state, cell: cell ?? { cloud, action, operation } }

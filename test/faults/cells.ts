@@ -1,4 +1,4 @@
-import type { MatrixCloud } from '../../conformance/matrix/index.ts'
+import { type MatrixCloud, matrixClouds } from '../../conformance/matrix/index.ts'
 import type { KmsErrorCode } from '../../src/index.ts'
 import type { FaultCase } from './faults.ts'
 import type { Subject } from './subjects.ts'
@@ -17,7 +17,7 @@ export interface Expected {
 
 type Clouds = readonly MatrixCloud[]
 type Table = { readonly [S in Subject]?: Clouds }
-const ALL: Clouds = ['aws', 'alibaba', 'huawei', 'otc', 'quilibrium']
+const ALL: Clouds = matrixClouds
 const V1: Clouds = ['huawei', 'otc']
 const JSON_1_1: Clouds = ['aws', 'quilibrium']
 

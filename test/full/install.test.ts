@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { providerIds } from '../../providers/index.ts'
 import { ROOT } from '../rules/source-tree.ts'
 
 interface Manifest {
@@ -15,7 +16,7 @@ const entries = Object.keys(manifest.exports)
   .filter((path) => path !== './package.json')
   .map((path) => path.replace('.', 'polykms'))
 const MSW_ENTRY = 'polykms/simulators/msw'
-const providers = entries.filter((entry) => /^polykms\/(aws|alibaba|huawei|otc|quilibrium)$/.test(entry))
+const providers = providerIds.map((id) => `polykms/${id}`)
 
 const scratch = mkdtempSync(join(tmpdir(), 'polykms-install-'))
 /** A project that has installed nothing but the package. */

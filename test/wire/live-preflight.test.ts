@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { matrix } from '../../conformance/index.ts'
 import { type Check, preflight } from '../../conformance/live/index.ts'
 import { plan } from '../../conformance/plan.ts'
-import { createSimulator, type SimulatedCloud, simulatedClouds } from '../../conformance/simulators/index.ts'
+import { createSimulator, type SimulatedCloud } from '../../conformance/simulators/index.ts'
 import { type RunningServer, serve } from '../../conformance/simulators/serve.ts'
 import { createLiveTarget, type LiveTargetOptions } from '../../conformance/targets/live.ts'
 import { TEST_ENVIRONMENT } from '../support/live.ts'
@@ -43,23 +43,15 @@ async function look(
 
 const failed = ({ checks }: Sight) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
 
-const SECRETS: Readonly<Record<SimulatedCloud, string>> = {
-  aws: 'AWS_SECRET_ACCESS_KEY',
-  alibaba: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-  huawei: 'HUAWEICLOUD_SDK_SK',
-  otc: 'OS_SECRET_KEY',
-  quilibrium: 'QKMS_APP_SECRET',
-}
+const accounts = [
+  { cloud: 'aws', secret: 'AWS_SECRET_ACCESS_KEY', create: 'CreateKey' },
+  { cloud: 'alibaba', secret: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', create: 'CreateKey' },
+  { cloud: 'huawei', secret: 'HUAWEICLOUD_SDK_SK', create: 'create-key' },
+  { cloud: 'otc', secret: 'OS_SECRET_KEY', create: 'create-key' },
+  { cloud: 'quilibrium', secret: 'QKMS_APP_SECRET', create: 'CreateKey' },
+] as const
 
-const CREATE: Readonly<Record<SimulatedCloud, string>> = {
-  aws: 'CreateKey',
-  alibaba: 'CreateKey',
-  huawei: 'create-key',
-  otc: 'create-key',
-  quilibrium: 'CreateKey',
-}
-
-describe.each(simulatedClouds)('the preflight on %s', (cloud) => {
+describe.each(accounts)('the preflight on $cloud', ({ cloud, secret, create }) => {
   test('is content with an account where all is well, and makes nothing', async () => {
     const sight = await look(cloud)
     expect(failed(sight)).toEqual([])
@@ -70,7 +62,7 @@ describe.each(simulatedClouds)('the preflight on %s', (cloud) => {
   })
 
   test('names wrong credentials, and what to do', async () => {
-    vi.stubEnv(SECRETS[cloud], 'wrong')
+    vi.stubEnv(secret, 'wrong')
     const sight = await look(cloud)
     expect(sight).toMatchObject({ checks: [{ name: 'credentials', ok: false, cure: /./ }], keys: 0 })
     expect(JSON.stringify(sight)).not.toContain('"wrong"')
@@ -78,7 +70,7 @@ describe.each(simulatedClouds)('the preflight on %s', (cloud) => {
 
   test('names the operation that the caller may not call', async () => {
     const sight = await look(cloud, {}, ({ control }) => {
-      control.faults.add({ kind: 'access-denied', action: CREATE[cloud] })
+      control.faults.add({ kind: 'access-denied', action: create })
     })
     expect(failed(sight)).toEqual(['permissions'])
     expect(sight.checks.find(({ ok }) => !ok)?.says).toBe('the caller may not createKey')

@@ -29,13 +29,8 @@ async function world(cloud: SimulatedCloud) {
   return { simulator, transport, local, region, clientOf, kms, to }
 }
 
-const afterCancelling: Record<SimulatedCloud, string> = {
-  aws: 'Disabled',
-  alibaba: 'Enabled',
-  huawei: 'Disabled',
-  otc: 'Disabled',
-  quilibrium: 'Disabled',
-}
+/** Alibaba Cloud alone gives a key back as it was. */
+const afterCancelling = (cloud: SimulatedCloud) => (cloud === 'alibaba' ? 'Enabled' : 'Disabled')
 
 async function scheduled(kms: KmsClient) {
   const { keyId } = await kms.createKey()
@@ -55,8 +50,8 @@ describe.each(simulatedClouds)('on %s', (cloud) => {
     expect((await kms.describeKey({ keyId })).state).toBe('PendingDeletion')
     await kms.cancelKeyDeletion({ keyId })
     to(deletionDate.getTime() + 400 * DAY_MS)
-    expect((await kms.describeKey({ keyId })).state).toBe(afterCancelling[cloud])
-    if (afterCancelling[cloud] === 'Disabled') await kms.enableKey({ keyId })
+    expect((await kms.describeKey({ keyId })).state).toBe(afterCancelling(cloud))
+    if (afterCancelling(cloud) === 'Disabled') await kms.enableKey({ keyId })
     expect(await kms.decrypt({ keyId, ciphertext })).toMatchObject({ plaintext })
   })
 

@@ -1,7 +1,9 @@
+import { type MatrixCloud, matrix } from '../../../conformance/matrix/index.ts'
 import { createSimulator, type SimulatedCloud } from '../../../conformance/simulators/index.ts'
 import { inProcessTransport } from '../../../conformance/targets/in-process.ts'
 import { localCloud } from '../../../conformance/targets/local.ts'
 import { createClient } from '../../../src/index.ts'
+import type { OperationName } from '../../../src/operations/index.ts'
 import type { Provider } from '../../../src/provider.ts'
 import type { WireRequest } from '../../../src/wire.ts'
 
@@ -9,7 +11,7 @@ import type { WireRequest } from '../../../src/wire.ts'
 const BOOKKEEPING = new Set(['kernel', 'nonces', 'lockouts', 'rates'])
 
 export interface FuzzWorld {
-  readonly cloud: SimulatedCloud
+  readonly provider: Provider
   readonly simulator: ReturnType<typeof createSimulator<SimulatedCloud>>
   readonly keyId: string
   readonly actions: readonly string[]
@@ -19,7 +21,8 @@ export interface FuzzWorld {
   state(): string
 }
 
-const ACTIONS: Readonly<Record<SimulatedCloud, readonly string[]>> = {
+/** The most different ones, where a cloud has many; of any other cloud, all that its table names. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   aws: [
     'CreateKey',
     'Encrypt',
@@ -36,8 +39,14 @@ const ACTIONS: Readonly<Record<SimulatedCloud, readonly string[]>> = {
   otc: ['create-key', 'encrypt-data', 'decrypt-data', 'list-keys', 'describe-key', 'create-grant', 'create-datakey'],
 }
 
+/** The actions of a cloud's table, as they are called on the wire, that do one of our operations or any. */
+function actionsOf(cloud: MatrixCloud, operation?: OperationName): readonly string[] {
+  const cells = matrix([cloud]).cells.filter((cell) => operation === undefined || cell.operation === operation)
+  return [...new Set(cells.map(({ action }) => action))]
+}
+
 /** A simulator with a key in it, and a caller whom it knows. */
-export async function fuzzWorld(cloud: SimulatedCloud): Promise<FuzzWorld> {
+export async function fuzzWorld(cloud: SimulatedCloud & MatrixCloud): Promise<FuzzWorld> {
   const simulator = createSimulator(cloud)
   const local = localCloud(cloud)
   const provider: Provider = await local.provider({ region: local.regions[0] })
@@ -51,13 +60,13 @@ export async function fuzzWorld(cloud: SimulatedCloud): Promise<FuzzWorld> {
     refresh: false,
   }
   return {
-    cloud,
+    provider,
     simulator,
     keyId,
-    actions: ACTIONS[cloud],
+    actions: ACTIONS[cloud] ?? actionsOf(cloud),
     signed: (action, body) => {
       // The clients refuse names that no action has, so one that they know is put in place of.
-      const known = ACTIONS[cloud].find((name) => /^describe-?key$/i.test(name)) ?? ''
+      const known = actionsOf(cloud, 'describeKey')[0] ?? ''
       const { method, url, headers } = provider.raw(known, {})
       const named = Object.entries(headers).map(([name, value]) => [name, value.replace(known, () => action)])
       const request = { method, url: url.replace(known, () => action), headers: Object.fromEntries(named) }
