@@ -34,6 +34,8 @@ describe('the sixth cloud', () => {
     const everywhere = filesBelow(ROOT, ['src', 'providers', 'conformance', 'test', 'scripts', 'examples'])
     const knowing = everywhere.filter((path) => /\bacorn\b/i.test(readFileSync(join(ROOT, path), 'utf8')))
     expect(knowing).toContain('test/sixth-cloud/provider.ts')
-    expect(knowing.filter((path) => !path.startsWith('test/sixth-cloud/'))).toEqual([])
+    // In the tree of polykms itself it is a cloud only in a copy.
+    const own = /^test\/(sixth-cloud|sixth-cloud-in-tree|full\/sixth-cloud-in-tree\.test\.ts$)/
+    expect(knowing.filter((path) => !own.test(path))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
-import { type Cell, expected, type KeyKind, type MatrixCloud, matrix } from '../../conformance/matrix/index.ts'
+import { type Cell, expected, type KeyKind, matrix } from '../../conformance/matrix/index.ts'
 import type { KeyState, OperationName } from '../../src/index.ts'
+import type { FaultCloud } from './cells.ts'
 
 /** How an operation is put to the test: its own request, and the key that it is called on. */
 export interface Trial {
@@ -52,7 +53,7 @@ const V1: Actions = {
 }
 
 /** Requests that the matrix has no row for, because no state of a key matters to them, or that it names by their path. */
-const ACTIONS: Readonly<Record<string, Actions>> = {
+const ACTIONS: { readonly [C in FaultCloud]: Actions } = {
   aws: AWS_JSON,
   quilibrium: AWS_JSON,
   alibaba: {
@@ -66,11 +67,11 @@ const ACTIONS: Readonly<Record<string, Actions>> = {
 }
 
 /** @throws Error if no request is known for the operation. */
-export function trialOf(cloud: MatrixCloud, operation: OperationName): Trial {
+export function trialOf(cloud: FaultCloud, operation: OperationName): Trial {
   const state = STATES[operation] ?? 'Enabled'
   const cells = matrix([cloud]).cells.filter((one) => one.operation === operation)
   const cell = cells.find((one) => one.state === state && expected(one)?.outcome !== 'impossible') ?? cells[0]
-  const action = ACTIONS[cloud]?.[operation] ?? cell?.action
+  const action = ACTIONS[cloud][operation] ?? cell?.action
   if (action === undefined) throw new Error(`${cloud} ${operation}: no request is known`)
   const kind = KINDS[operation] ?? cell?.keyKind ?? 'symmetric'
   return { action, kind, state, cell: cell ?? { cloud, action, operation } }

@@ -1,4 +1,3 @@
-import type { MatrixCloud } from '../../conformance/matrix/index.ts'
 import { bringInto, makeKey } from '../../conformance/scenarios/arrange.ts'
 import { scenarioOf } from '../../conformance/scenarios/index.ts'
 import { createStage } from '../../conformance/scenarios/stage.ts'
@@ -8,6 +7,7 @@ import { localCloud } from '../../conformance/targets/local.ts'
 import { createSimulatorTarget } from '../../conformance/targets/simulator.ts'
 import { createClient, type KmsClient, type Provider } from '../../src/index.ts'
 import { trialOf } from './actions.ts'
+import type { FaultCloud } from './cells.ts'
 import type { FaultCase } from './faults.ts'
 import { providerFor } from './providers.ts'
 import { type FaultProxy, startProxy } from './proxy.ts'
@@ -22,8 +22,8 @@ export type Plant = (provider: Provider) => Provider
 
 /** A simulator behind a socket, and in front of it a proxy and a name that can be spoilt. */
 export interface Bench {
-  readonly cloud: MatrixCloud
-  readonly simulator: ReturnType<typeof createSimulator<MatrixCloud>>
+  readonly cloud: FaultCloud
+  readonly simulator: ReturnType<typeof createSimulator<FaultCloud>>
   readonly server: RunningServer
   readonly proxy: FaultProxy
   readonly name: Name
@@ -35,7 +35,7 @@ export interface Bench {
 }
 
 export async function startBench(
-  cloud: MatrixCloud,
+  cloud: FaultCloud,
   resolver: Resolver,
   plant: Plant = (provider) => provider,
 ): Promise<Bench> {

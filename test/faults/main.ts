@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { isMatrixCloud, matrixClouds } from '../../conformance/matrix/index.ts'
+import { FAULT_CLOUDS } from './cells.ts'
 import { comparisonPage } from './comparison-page.ts'
 import { compareClients } from './official.ts'
 import { rulesPage } from './page.ts'
@@ -23,7 +23,8 @@ const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url)
 const { values } = parseArgs({
   options: { write: { type: 'boolean' }, cloud: { type: 'string' }, operation: { type: 'string' } },
 })
-const clouds = values.cloud?.split(',').filter(isMatrixCloud) ?? matrixClouds
+const named = values.cloud?.split(',')
+const clouds = FAULT_CLOUDS.filter((cloud) => named?.includes(cloud) ?? true)
 const asked = values.operation?.split(',')
 const subjects = SUBJECTS.filter((subject) => asked?.includes(subject.split(' ')[0] ?? '') ?? true)
 // The names of the services exist in this process alone: no proxy can find them.

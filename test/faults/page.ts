@@ -1,4 +1,3 @@
-import { matrixClouds } from '../../conformance/matrix/index.ts'
 import {
   BASE_DELAY_MS,
   DEFAULT_RETRIES,
@@ -9,7 +8,7 @@ import {
   TRANSIENT_RETRY_COST,
 } from '../../src/retry.ts'
 import { DEFAULT_DEADLINE_MS, DEFAULT_TIMEOUT_MS } from '../../src/settings.ts'
-import { expectedOf } from './cells.ts'
+import { expectedOf, FAULT_CLOUDS, type FaultCloud } from './cells.ts'
 import { FAULTS } from './faults.ts'
 import type { Subject } from './subjects.ts'
 import { mark } from './text.ts'
@@ -54,7 +53,7 @@ ${table(
 
 Operations whose rows are equal share one. What a cloud does not have is refused before anything is sent.
 
-${matrixClouds.map((cloud) => matrixOf(cloud, subjects, supported)).join('\n\n')}
+${FAULT_CLOUDS.map((cloud) => matrixOf(cloud, subjects, supported)).join('\n\n')}
 `
 }
 
@@ -92,14 +91,11 @@ ${table(
 )}`
 }
 
-function matrixOf(cloud: string, subjects: readonly Subject[], supported: Supported): string {
+function matrixOf(cloud: FaultCloud, subjects: readonly Subject[], supported: Supported): string {
   const groups = new Map<string, Subject[]>()
   for (const subject of subjects) {
     if (!supported(cloud, subject)) continue
-    // The boundary between names of clouds and the matrix's own: both come from there.
-    const row = FAULTS.map((fault) => mark(expectedOf(cloud as (typeof matrixClouds)[number], subject, fault))).join(
-      '|',
-    )
+    const row = FAULTS.map((fault) => mark(expectedOf(cloud, subject, fault))).join('|')
     groups.set(row, [...(groups.get(row) ?? []), subject])
   }
   const rows = [...groups].map(([row, members]) => [members.map(named).join(', '), ...row.split('|')])

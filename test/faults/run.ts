@@ -1,4 +1,3 @@
-import { type MatrixCloud, matrixClouds } from '../../conformance/matrix/index.ts'
 import { isKmsError, type KmsErrorCode, mapConcurrent } from '../../src/index.ts'
 import {
   arm,
@@ -12,7 +11,7 @@ import {
   startBench,
   TIMEOUT_MS,
 } from './bench.ts'
-import { type Expected, expectedOf } from './cells.ts'
+import { type Expected, expectedOf, FAULT_CLOUDS, type FaultCloud } from './cells.ts'
 import { FAULTS, type FaultCase } from './faults.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Resolver } from './resolver.ts'
@@ -28,7 +27,7 @@ export interface Observed {
 }
 
 export interface FaultCell {
-  readonly cloud: MatrixCloud
+  readonly cloud: FaultCloud
   readonly subject: Subject
   readonly fault: string
   readonly expected: Expected
@@ -38,7 +37,7 @@ export interface FaultCell {
 
 /** What came of one operation of one cloud under every fault. */
 export interface SubjectResult {
-  readonly cloud: MatrixCloud
+  readonly cloud: FaultCloud
   readonly subject: Subject
   /** `unsupported`: the cloud does not have it, and nothing is sent. Otherwise why the faults could not be tried. */
   readonly left?: 'unsupported' | string
@@ -46,7 +45,7 @@ export interface SubjectResult {
 }
 
 export interface RunOptions {
-  readonly clouds?: readonly MatrixCloud[]
+  readonly clouds?: readonly FaultCloud[]
   readonly subjects?: readonly Subject[]
   readonly faults?: readonly FaultCase[]
   /** Operations under test at the same time, each with a simulator of its own. */
@@ -57,7 +56,7 @@ export interface RunOptions {
 
 /** Every operation of every cloud under every fault. */
 export async function runFaults(resolver: Resolver, options: RunOptions = {}): Promise<SubjectResult[]> {
-  const { clouds = matrixClouds, subjects = SUBJECTS, faults = FAULTS, concurrency = 40 } = options
+  const { clouds = FAULT_CLOUDS, subjects = SUBJECTS, faults = FAULTS, concurrency = 40 } = options
   const pairs = clouds.flatMap((cloud) => subjects.map((subject) => ({ cloud, subject })))
   // First all keys: making them keeps the processor busy for longer than the slow faults wait.
   const ready = await mapConcurrent(pairs, (pair) => getReady(pair, resolver, options.plant), { concurrency: 4 })

@@ -6,10 +6,12 @@ import {
   type Codec,
   type ErrorRule,
   fromBase64,
+  type Input,
   type KeyMetadata,
   type KeyState,
   KmsFailure,
   type Limits,
+  type Output,
   type Provider,
   toBase64,
   type WireRequest,
@@ -26,7 +28,7 @@ export interface AcornConfig {
   readonly endpoint?: string
 }
 
-const STATES: Readonly<Record<string, KeyState>> = { on: 'Enabled', off: 'Disabled', doomed: 'PendingDeletion' }
+export const STATES: Readonly<Record<string, KeyState>> = { on: 'Enabled', off: 'Disabled', doomed: 'PendingDeletion' }
 
 /** A key as Acorn writes it. What does not fit is no reply of Acorn's: the client makes it `InvalidResponse`. */
 const keySchema = z.object({
@@ -84,8 +86,16 @@ function aboutKey(request: ReturnType<typeof requests>, call: string): Codec<{ k
 const ONE_KIND = 'Acorn makes one kind of key'
 const NO_GRANTS = 'Acorn has no grants'
 const NO_DRY_RUN = 'Acorn has no dry run'
+const WRONG_KEY = 'another key than keyId made the ciphertext; give that one, or none'
 
 function bindings(request: ReturnType<typeof requests>): Bindings {
+  const open: Codec<Input<'decrypt'>, Output<'decrypt'>> = {
+    encode: ({ ciphertext, context }) => request('open', { sealed: toBase64(ciphertext), context }),
+    decode: (reply) => {
+      const { id, data } = openReply.parse(reply)
+      return { keyId: id, plaintext: data }
+    },
+  }
   const had: Partial<Bindings> = {
     createKey: {
       encode: ({ description }) => request('make-key', { note: description }),
@@ -95,6 +105,7 @@ function bindings(request: ReturnType<typeof requests>): Bindings {
         usage: ONE_KIND,
         origin: 'Acorn imports no key material',
         name: 'Acorn keys have no name',
+        idempotencyTag: 'Acorn has no tags',
         tags: 'Acorn has no tags',
         multiRegion: 'Acorn has one region',
         protectionLevel: ONE_KIND,
@@ -134,12 +145,11 @@ function bindings(request: ReturnType<typeof requests>): Bindings {
       refuses: { algorithm: ONE_KIND, keyVersionId: ONE_KIND, grantTokens: NO_GRANTS, dryRun: NO_DRY_RUN },
     },
     decrypt: {
-      encode: ({ ciphertext, context }) => request('open', { sealed: toBase64(ciphertext), context }),
-      decode: (reply, { keyId }) => {
-        const { id, data } = openReply.parse(reply)
+      run: async (input, call) => {
+        const opened = await call.codec(open, input)
         // Acorn finds the key by itself: whoever named one must not be given what another opened.
-        if (keyId !== undefined && keyId !== id) throw new KmsFailure({ code: 'IncorrectKey' }, 'another key sealed it')
-        return { keyId: id, plaintext: data }
+        if (input.keyId === undefined || input.keyId === opened.keyId) return opened
+        throw new KmsFailure({ code: 'IncorrectKey' }, WRONG_KEY)
       },
       refuses: { algorithm: ONE_KIND, keyVersionId: ONE_KIND, grantTokens: NO_GRANTS, dryRun: NO_DRY_RUN },
     },
@@ -154,7 +164,7 @@ const never = (code: ErrorRule['code'], more: Partial<ErrorRule> = {}): ErrorRul
   ...more,
 })
 
-const FAULTS: Readonly<Record<string, ErrorRule>> = {
+export const FAULTS: Readonly<Record<string, ErrorRule>> = {
   BAD_REQUEST: never('InvalidInput'),
   NO_KEY: never('KeyNotFound'),
   KEY_OFF: never('InvalidKeyState', { keyState: 'Disabled' }),

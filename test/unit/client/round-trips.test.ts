@@ -15,6 +15,7 @@ import {
   waitForKeyState,
 } from '../../../src/index.ts'
 import { rejection } from '../../support/fake-provider.ts'
+import { has } from '../../support/has.ts'
 
 const RUNS = { seed: 42 }
 
@@ -94,29 +95,33 @@ describe.each(simulatedClouds)('%s, against its simulator', (cloud) => {
     expect(bound).toBeGreaterThanOrEqual(AWKWARD.length)
   })
 
-  test('opens the data keys that it made, and those that it was given', async () => {
-    const kms = await clientOf(cloud)
-    const keyId = (await newKey(kms)) ?? ''
-    const { min = 1, max = 128 } = kms.limits.dataKeyBytes ?? {}
-    const length = fc.integer({ min, max })
-    await fc.assert(
-      fc.asyncProperty(length, context, async (lengthBytes, given) => {
-        const input = { keyId, lengthBytes, context: given }
-        const made = await unlessContextRefused(kms.generateDataKey(input))
-        if (made === undefined) return
-        expect(made.plaintext).toHaveLength(lengthBytes)
-        const open = (ciphertext: Uint8Array) => kms.decryptDataKey({ keyId, ciphertext, lengthBytes, context: given })
-        expectSame((await open(made.ciphertext)).plaintext, made.plaintext)
-        const sealed = await kms.encryptDataKey({ keyId, plaintext: made.plaintext, context: given })
-        expectSame((await open(sealed.ciphertext)).plaintext, made.plaintext)
-        const unseen = await kms.generateDataKeyWithoutPlaintext(input)
-        expect((await open(unseen.ciphertext)).plaintext).toHaveLength(lengthBytes)
-      }),
-      { ...RUNS, numRuns: 8 },
-    )
-  })
+  test.runIf(has(cloud, 'generateDataKey', 'encryptDataKey'))(
+    'opens the data keys that it made, and those that it was given',
+    async () => {
+      const kms = await clientOf(cloud)
+      const keyId = (await newKey(kms)) ?? ''
+      const { min = 1, max = 128 } = kms.limits.dataKeyBytes ?? {}
+      const length = fc.integer({ min, max })
+      await fc.assert(
+        fc.asyncProperty(length, context, async (lengthBytes, given) => {
+          const input = { keyId, lengthBytes, context: given }
+          const made = await unlessContextRefused(kms.generateDataKey(input))
+          if (made === undefined) return
+          expect(made.plaintext).toHaveLength(lengthBytes)
+          const open = (ciphertext: Uint8Array) =>
+            kms.decryptDataKey({ keyId, ciphertext, lengthBytes, context: given })
+          expectSame((await open(made.ciphertext)).plaintext, made.plaintext)
+          const sealed = await kms.encryptDataKey({ keyId, plaintext: made.plaintext, context: given })
+          expectSame((await open(sealed.ciphertext)).plaintext, made.plaintext)
+          const unseen = await kms.generateDataKeyWithoutPlaintext(input)
+          expect((await open(unseen.ciphertext)).plaintext).toHaveLength(lengthBytes)
+        }),
+        { ...RUNS, numRuns: 8 },
+      )
+    },
+  )
 
-  test('verifies its signatures, and no signature of another message', async () => {
+  test.runIf(has(cloud, 'sign'))('verifies its signatures, and no signature of another message', async () => {
     const kms = await clientOf(cloud)
     const keyId = (await newKey(kms, { spec: 'EC_P256', usage: 'SIGN_VERIFY' })) ?? ''
     const largest = kms.limits.messageBytes?.max ?? 5_000
@@ -154,7 +159,7 @@ describe.each(simulatedClouds)('%s, against its simulator', (cloud) => {
     )
   })
 
-  test('uses key material that was imported in one call', async () => {
+  test.runIf(has(cloud, 'importKeyMaterial'))('uses key material that was imported in one call', async () => {
     const kms = await clientOf(cloud)
     const { keyId } = await kms.createKey({ origin: 'EXTERNAL' })
     const plaintext = new Uint8Array([1, 2, 3])
@@ -169,7 +174,7 @@ describe.each(simulatedClouds)('%s, against its simulator', (cloud) => {
     const kms = await clientOf(cloud)
     const made: (string | undefined)[] = []
     for (let keys = 0; keys < 5; keys += 1) made.push(await newKey(kms))
-    for (const limit of [1, 2, 5, 100]) {
+    for (const limit of [1, 2, 5, Math.min(100, kms.limits.pageItems?.max ?? 100)]) {
       const listed: string[] = []
       for await (const { keyId } of paginate(kms, 'listKeys', { limit })) listed.push(keyId)
       expect(listed.sort()).toEqual([...made].sort())

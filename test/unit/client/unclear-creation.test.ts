@@ -29,7 +29,7 @@ const ACTION = {
   otc: 'create-key',
   quilibrium: 'CreateKey',
 }
-const once = (cloud: SimulatedCloud, fault: Omit<Fault, 'action' | 'count'>) => ({
+const once = (cloud: keyof typeof ACTION, fault: Omit<Fault, 'action' | 'count'>) => ({
   ...fault,
   action: ACTION[cloud],
   count: 1,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { matrix } from '../../../conformance/matrix/index.ts'
 import { simulatedClouds } from '../../../conformance/simulators/index.ts'
 import { everyForm } from '../../support/reports.ts'
 import { runTapped, tokensOf } from '../../support/wiretap.ts'
@@ -8,17 +9,15 @@ describe('the reports of a run', () => {
   test.each(simulatedClouds)(
     'hold no id, secret, plaintext or signature that went over the wire to %s',
     async (cloud) => {
-      const { report, wire } = await runTapped(
-        cloud,
-        cloud === 'huawei' || cloud === 'otc' ? 'encrypt-data' : 'Encrypt with',
-      )
+      const encrypt = matrix([cloud]).cells.find(({ operation }) => operation === 'encrypt')?.action
+      const { report, wire } = await runTapped(cloud, `${encrypt} with`)
       const tokens = tokensOf(wire)
       expect(tokens.length).toBeGreaterThan(20)
       const text = everyForm(report)
       expect(tokens.filter((token) => text.includes(token))).toEqual([])
       expect(
         report.cases.filter(({ exchanges = [] }) => exchanges.some(({ sent }) => sent !== undefined)).length,
-      ).toBeGreaterThan(5)
+      ).toBeGreaterThan(2)
     },
   )
 
