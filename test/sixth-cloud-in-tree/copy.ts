@@ -1,10 +1,13 @@
-import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { filesBelow, ROOT } from '../rules/source-tree.ts'
 import { edited, edits } from './edits.ts'
 import { providerInTree } from './provider.ts'
+
+/** A report of some thousand tests is long. */
+const MAX_OUTPUT_BYTES = 100_000_000
 
 const NEW_FILES = join(ROOT, 'test/sixth-cloud-in-tree/tree')
 
@@ -13,13 +16,21 @@ export interface Copy {
   readonly path: string
   /** Puts Acorn into it: new files, and the lines of the lists. */
   addAcorn(): void
-  /** Runs a program to its end. */
-  run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): SpawnSyncReturns<string>
+  /** Runs a command line to its end, with nothing of this process's environment that could change what it does. */
+  run(command: string, env?: Readonly<Record<string, string>>): Promise<Ended>
+  /** Starts one. */
+  start(command: string): ChildProcess
   /** Files that git finds changed since the copy was made, with the lines that each gained and lost. */
   changed(): readonly Change[]
   /** Files that were not there. */
   added(): readonly string[]
   remove(): void
+}
+
+export interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
 }
 
 export interface Change {
@@ -57,8 +68,20 @@ export function copyTree(): Copy {
       write('providers/acorn/provider.ts', providerInTree())
       for (const edit of edits) write(edit.file, edited(readFileSync(join(path, edit.file), 'utf8'), edit))
     },
-    run: (command, args, env = {}) =>
-      spawnSync(command, args, { cwd: path, encoding: 'utf8', env: { PATH, HOME, ...env }, maxBuffer: 100_000_000 }),
+    run: (command, env = {}) => {
+      const [program = '', ...args] = command.split(' ')
+      const options = { cwd: path, env: { PATH, HOME, ...env }, maxBuffer: MAX_OUTPUT_BYTES }
+      return new Promise((resolve) => {
+        execFile(program, args, options, (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+          resolve({ code, stdout, stderr })
+        })
+      })
+    },
+    start: (command) => {
+      const [program = '', ...args] = command.split(' ')
+      return spawn(program, args, { cwd: path, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'inherit'] })
+    },
     changed: () =>
       lines(git('diff', '--numstat')).map((line) => {
         const [gained = '', lost = '', file = ''] = line.split('\t')
