@@ -65,9 +65,10 @@ describe('a sixth cloud in the tree', () => {
     expect(readFileSync(join(copy.path, 'docs/clouds/acorn.md'), 'utf8')).toContain('| `encrypt` | one |')
   })
 
-  test('fits the types and keeps the style', SLOW, async () => {
+  test('fits the types, keeps the style, and has every public name documented', SLOW, async () => {
     await succeed('npm run typecheck')
     await succeed('npm run lint')
+    await succeed('npm run docs')
   })
 
   test('conforms to its table and keeps its promises', SLOW, async () => {

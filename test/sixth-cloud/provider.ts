@@ -21,6 +21,7 @@ import * as z from 'zod'
 /** Where the claims of this file come from; every limit and every row of a table names its page. */
 const DOCS = 'https://docs.acorn.example/kms'
 
+/** Where Acorn is, and as whom to call it. */
 export interface AcornConfig {
   readonly accessKey: string
   readonly secret: string
