@@ -15,7 +15,7 @@ interface Route {
   readonly request: typeof http.request
   readonly options: {
     readonly protocol: string
-    readonly hostname: string
+    readonly host: string
     readonly port: string
     /** What TLS asks for, so that Node need not find it out for every request; an address asks for none. */
     readonly servername: string
@@ -49,14 +49,14 @@ export function createNodeAdapter(maxResponseBytes: number): Sender {
     const isSecure = target.protocol === 'https:'
     const proxy = await findProxy(target)
     // An address of IPv6 stands in brackets in a URL only.
-    const hostname = target.hostname.replace(/^\[|\]$/g, '')
+    const host = target.hostname.replace(/^\[|\]$/g, '')
     return {
       request: isSecure ? https.request : http.request,
       options: {
         protocol: target.protocol,
-        hostname,
+        host,
         port: target.port,
-        servername: isIP(hostname) === 0 ? hostname : '',
+        servername: isIP(host) === 0 ? host : '',
         agent: proxy ?? (isSecure ? secure : plain),
       },
       way: proxy === undefined ? 'direct' : isSecure ? 'tunnel' : 'proxy',

@@ -33,13 +33,11 @@ export function createSender(options: TransportOptions = {}): Sender {
   return async (request, stop) => {
     try {
       const { data } = await client.request<WireResponse>({
-        method: request.method,
         url: request.url,
-        // Headers and body go past axios, which would trim values, leave characters out and add a type, all after signing.
-        adapter: async (config) => {
-          const reply = await send(request, stop)
-          return { data: reply, status: reply.status, statusText: '', headers, config }
-        },
+        // Method, headers and body go past axios, which would trim values, leave characters out and add a type to what is
+        // posted, all after signing.
+        adapter: (config) =>
+          send(request, stop).then((data) => ({ data, status: data.status, statusText: '', headers, config })),
       })
       return data
     } catch (error) {

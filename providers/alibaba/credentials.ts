@@ -1,4 +1,5 @@
 import { requireText } from '../shared/credentials.ts'
+import { perSecond } from '../shared/per-second.ts'
 
 /**
  * An access key, or a temporary one with its token.
@@ -29,9 +30,7 @@ export interface Stamp {
 }
 
 /** The time as both signatures write it: UTC, whole seconds. */
-export function timestamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`
-}
+export const timestamp = perSecond((date) => `${date.toISOString().slice(0, 19)}Z`)
 
 export function expiresAtMs({ expiration }: AlibabaCredentials): number | undefined {
   if (expiration === undefined) return undefined

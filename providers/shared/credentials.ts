@@ -33,7 +33,10 @@ export function createCredentialCache<C extends object>(
   source: CredentialSource<C>,
   expiresAtMs: (credentials: C) => number | undefined,
 ): CredentialCache<C> {
-  if (!isFunction(source)) return { get: async () => source }
+  if (!isFunction(source)) {
+    const given = Promise.resolve(source)
+    return { get: () => given }
+  }
   let cached: Cached<C> | undefined
   let renewal: Promise<C> | undefined
   const usedFor = new WeakMap<object, C>()

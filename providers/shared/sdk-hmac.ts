@@ -1,5 +1,6 @@
 import { createHmac, hash, hkdfSync } from 'node:crypto'
 import type { WireRequest } from '../../src/wire.ts'
+import { perSecond } from './per-second.ts'
 
 /**
  * How a request is signed with an access key. All three sign the same canonical request.
@@ -77,10 +78,7 @@ function authorizationOf(
 }
 
 /** `YYYYMMDDTHHMMSSZ`, UTC. */
-export function sdkDate(date: Date): string {
-  const iso = date.toISOString() // 2026-01-31T08:15:30.000Z
-  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`
-}
+export const sdkDate = perSecond((date) => `${date.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`)
 
 /** SHA-256 of the canonical request, and the list of its headers. */
 export function canonicalHash(
