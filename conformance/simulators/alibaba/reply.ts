@@ -47,10 +47,8 @@ const keyIdOf = ({ parameters }: RpcRequest, output: Output = {}): string | unde
 
 export const successReply = (exchange: Exchange, rpc: RpcRequest, output: Output): Reply => {
   const keyId = keyIdOf(rpc, output)
-  return {
-    ...replyWith(exchange, rpc, 200, { RequestId: exchange.requestId, ...output }),
-    ...(keyId !== undefined && { keyId }),
-  }
+  const reply = replyWith(exchange, rpc, 200, { RequestId: exchange.requestId, ...output })
+  return keyId === undefined ? reply : Object.assign({}, reply, { keyId })
 }
 
 /** The gateway's envelope, which holds all that KMS's own error replies and the official clients know. */

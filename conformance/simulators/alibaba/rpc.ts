@@ -60,7 +60,6 @@ export const readRpc = (request: ReceivedRequest): RpcRequest => {
   const header = (name: string) => headers.get(name) ?? undefined
   if (authorization === '') {
     return {
-      ...common,
       scheme: 'V1',
       action: parameters.get('Action'),
       version: parameters.get('Version'),
@@ -69,10 +68,10 @@ export const readRpc = (request: ReceivedRequest): RpcRequest => {
       securityToken: parameters.get('SecurityToken'),
       timestamp: parameters.get('Timestamp'),
       nonce: parameters.get('SignatureNonce'),
+      ...common,
     }
   }
   return {
-    ...common,
     scheme: 'V3',
     action: header('x-acs-action'),
     version: header('x-acs-version'),
@@ -81,6 +80,7 @@ export const readRpc = (request: ReceivedRequest): RpcRequest => {
     securityToken: header('x-acs-security-token'),
     timestamp: header('x-acs-date'),
     nonce: header('x-acs-signature-nonce'),
+    ...common,
   }
 }
 

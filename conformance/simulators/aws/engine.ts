@@ -87,9 +87,9 @@ export const createAwsEngine =
     })
 
     const headersOf = (exchange: Exchange): Record<string, string> => ({
-      ...(dialect.requestIdHeader !== undefined && { [dialect.requestIdHeader]: exchange.requestId }),
       'content-type': CONTENT_TYPE,
       date: new Date(exchange.wallMs).toUTCString(),
+      ...(dialect.requestIdHeader !== undefined && { [dialect.requestIdHeader]: exchange.requestId }),
     })
 
     const errorReply = (exchange: Exchange, refused: AwsRefusal): Reply => {

@@ -35,7 +35,8 @@ const parametersOf = (header: string): ReadonlyMap<string, string> => {
 export const readScope = (headers: ReceivedHeaders): { accessKeyId?: string; region?: string } => {
   const [, credential = ''] = /[ ,]Credential=([^,]*)/.exec(headers.get('authorization') ?? '') ?? []
   const [accessKeyId, , region] = credential.trim().split('/')
-  return { ...(accessKeyId && { accessKeyId }), ...(region && { region }) }
+  if (!accessKeyId) return {}
+  return region ? { accessKeyId, region } : { accessKeyId }
 }
 
 const incomplete = (text: string): AwsRefusal => refusal('IncompleteSignatureException', text)

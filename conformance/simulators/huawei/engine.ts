@@ -126,7 +126,6 @@ export const createHuaweiEngine =
       const { url } = gate.request
       const project = requireProject(settings, principal, inPath, regionOfHost(settings, url.host))
       return {
-        ...settings,
         state: gate.state,
         projectId: project.id,
         region: project.region,
@@ -134,6 +133,7 @@ export const createHuaweiEngine =
         nowMs: gate.nowMs,
         random: kernel.random,
         pairs,
+        ...settings,
       }
     }
 
@@ -150,15 +150,15 @@ export const createHuaweiEngine =
       if (!match.methodFits) throw refusal('KMS.0215')
       const { project_id: inPath = '', ...parameters } = match.parameters
       const call = callOf(gate, principal, inPath)
-      const given = { ...givenBy(exchange.request, settings.limits.bodyBytes), ...parameters }
+      const given = Object.assign({}, givenBy(exchange.request, settings.limits.bodyBytes), parameters)
       // For the log of calls, which is read most after a refusal.
       const keyId = textAt(given, 'key_id')
-      const named = keyId !== undefined && { keyId }
+      const named = keyId === undefined ? {} : { keyId }
       try {
         const output = await operation.run(call, readFields(operation.fields(settings), given))
-        return { ...jsonReply(exchange, output), ...named }
+        return Object.assign({}, jsonReply(exchange, output), named)
       } catch (error) {
-        if (error instanceof HuaweiRefusal) return { ...errorReply(exchange, error), ...named }
+        if (error instanceof HuaweiRefusal) return Object.assign({}, errorReply(exchange, error), named)
         throw error
       }
     }

@@ -43,7 +43,7 @@ export const quilibriumDialect = ({ limits, timing, readings }: Settings): Diale
       keyGenerationMs: timing.keyGenerationMs,
       background: request.url.searchParams.get('async') === '1',
     }
-    return runAction(call.action, { ...call, ...own }, bodyOf(request))
+    return runAction(call.action, Object.assign({}, call, own), bodyOf(request))
   },
   onlyReads,
   wordingOf,

@@ -23,7 +23,7 @@ const answer = async (
   const head = headOf(message)
   if (head === undefined) return send(response, badRequest())
   const body = await readAll(message, bodyLimitOf(head))
-  const request = incoming(head, body, response)
+  const request = new Incoming(head, body, response)
   const answered = await handle(request)
   if (body === undefined) response.once('finish', () => hangUp(message))
   return answered.slowBodyMs === undefined
@@ -74,20 +74,31 @@ const readAll = (message: IncomingMessage, limitBytes: number): Promise<Uint8Arr
     message.once('error', reject)
   })
 
-/** The signal is made when somebody asks for it, which only slow answers do. */
-const incoming = (head: RequestHead, body: Uint8Array | undefined, response: ServerResponse): IncomingRequest => {
-  let controller: AbortController | undefined
-  return {
-    ...head,
-    body,
-    get signal() {
-      if (controller === undefined) {
-        const made = new AbortController()
-        controller = made
-        response.once('close', () => made.abort())
-      }
-      return controller.signal
-    },
+/** A class, as an object literal with a getter takes ten times as long to make. */
+class Incoming implements IncomingRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: ReceivedHeaders
+  readonly body: Uint8Array | undefined
+  readonly #response: ServerResponse
+  #controller: AbortController | undefined
+
+  constructor({ method, url, headers }: RequestHead, body: Uint8Array | undefined, response: ServerResponse) {
+    this.method = method
+    this.url = url
+    this.headers = headers
+    this.body = body
+    this.#response = response
+  }
+
+  /** Made when somebody asks for it, which only slow answers do. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const made = new AbortController()
+      this.#controller = made
+      this.#response.once('close', () => made.abort())
+    }
+    return this.#controller.signal
   }
 }
 

@@ -50,7 +50,7 @@ export const encrypt: Handlers<EncryptAction> = {
     const key = requireAnyKey(call, input.KeyId)
     requireSealing(key)
     const { blob, ...version } = encryptText(call, key, input.Plaintext, input.EncryptionContext)
-    return { ...version, CiphertextBlob: blob }
+    return { CiphertextBlob: blob, ...version }
   },
 
   Decrypt: (call, input) => {
@@ -58,7 +58,7 @@ export const encrypt: Handlers<EncryptAction> = {
     requireSealing(key)
     refuseRecipient(input.Recipient)
     const { text, ...version } = open(input.EncryptionContext)
-    return { ...version, Plaintext: text }
+    return { Plaintext: text, ...version }
   },
 
   /** Tells the key that decrypted; the one that encrypted is in the blob. */
@@ -69,6 +69,6 @@ export const encrypt: Handlers<EncryptAction> = {
     requireSealing(destination)
     const { text, ...version } = source.open()
     const { blob } = encryptText(call, destination, text, input.DestinationEncryptionContext)
-    return { ...version, CiphertextBlob: blob }
+    return { CiphertextBlob: blob, ...version }
   },
 }
