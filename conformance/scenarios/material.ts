@@ -2,15 +2,19 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { GetParametersForImportOutput, WrappingAlgorithm } from '../../src/index.ts'
 import { wrapKeyMaterial } from '../../src/index.ts'
 import type { KindRecipe } from './kinds.ts'
+import { once } from './once.ts'
 import { type Stage, Unreachable } from './stage.ts'
+
+/** The same for every key that it is imported into. */
+const rsaMaterial = once(() =>
+  pkcs8(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'der', type: 'pkcs8' })),
+)
 
 /** Key material to import, made here, so that the suite knows it. */
 export function makeMaterial(kind: KindRecipe['material']): Uint8Array {
   switch (kind) {
     case 'rsa-2048':
-      return pkcs8(
-        generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'der', type: 'pkcs8' }),
-      )
+      return rsaMaterial()
     case 'ec-p256':
       return pkcs8(
         generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'der', type: 'pkcs8' }),

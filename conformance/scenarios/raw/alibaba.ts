@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { toBase64 } from '../../../src/index.ts'
+import { once } from '../once.ts'
 import type { Scenario } from '../scenario.ts'
 import { prepare, type Stage } from '../stage.ts'
 
@@ -7,11 +8,11 @@ const tag = { Key: 'polykms', Value: 'conformance' }
 const resource = ({ target }: Stage, id: string) => ({ RegionId: target.region, ResourceType: 'key', ResourceId: [id] })
 
 /** Somebody to export a data key to. */
-function recipient() {
+const recipient = once(() => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const PublicKeyBlob = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
   return { PublicKeyBlob, WrappingKeySpec: 'RSA_2048', WrappingAlgorithm: 'RSAES_OAEP_SHA_256' }
-}
+})
 
 /** Actions of Alibaba Cloud that no operation of ours covers. */
 export const alibabaActions: Readonly<Record<string, Scenario>> = {
