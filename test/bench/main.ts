@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measureCalls } from './measure-calls.ts'
 import { measureMany } from './measure-many.ts'
@@ -12,6 +10,7 @@ import { clouds as allClouds, type Effort, FULL, SHORT, variants } from './plan.
 import { compile, type Programs } from './processes.ts'
 import type { BenchCloud } from './replies.ts'
 import { describeMachine, type Results } from './results.ts'
+import { measureServe } from './serve/run.ts'
 import { asText, bundleTable, callTable, installTable, memoryTable, startTable, targetTable } from './tables.ts'
 import { judge, type Measured } from './targets.ts'
 
@@ -60,7 +59,9 @@ async function run(effort: Effort, clouds: readonly BenchCloud[]): Promise<Resul
   try {
     const measured = await measure(programs, effort, clouds)
     const found = { ...describeMachine(), effort, ...measured, installs: measureInstalls(), targets: judge(measured) }
-    return { ...found, serve: values.short || values.cloud !== undefined ? [] : measureServe() }
+    if (values.short || values.cloud !== undefined) return { ...found, serve: [] }
+    process.stderr.write('simulators and suite\n')
+    return { ...found, serve: await measureServe([]) }
   } finally {
     programs.remove()
   }
@@ -87,15 +88,6 @@ async function measure(programs: Programs, effort: Effort, clouds: readonly Benc
     bundles: await each('bundle', measureBundle),
     many: await measureMany(programs, effort),
   }
-}
-
-/** The bench of the simulators and the suite, a program of its own; its lines as it prints them. */
-function measureServe(): string[] {
-  process.stderr.write('simulators and suite\n')
-  const program = fileURLToPath(new URL('./serve/main.ts', import.meta.url))
-  const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', program], { encoding: 'utf8' })
-  if (status !== 0) throw new Error('the bench of the simulators failed')
-  return stdout.trimEnd().split('\n')
 }
 
 function report(found: Results): string[] {

@@ -27,7 +27,8 @@ export async function compile(names: readonly string[]): Promise<Programs> {
   const common = { bundle: true, format: 'esm', platform: 'node', logLevel: 'error', outbase: here('.') } as const
   const outExtension = { '.js': '.mjs' }
   const entryPoints = names.map((name) => here(`./${name}.ts`))
-  await build({ ...common, entryPoints, outdir: folder, packages: 'external', outExtension })
+  const { banner } = PACKED
+  await build({ ...common, banner, entryPoints, outdir: folder, packages: 'external', outExtension })
   return {
     folder,
     path: (name) => join(folder, `${name}.mjs`),

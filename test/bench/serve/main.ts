@@ -1,4 +1,4 @@
-/** `npm run bench:serve [-- --short]`: what the simulators and the suite cost. Ratios of one run, never absolute times. */
+/** What the simulators and the suite cost. Ratios of one run, never absolute times. Started by `run.ts`. */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

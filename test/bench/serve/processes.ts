@@ -11,11 +11,11 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Runs a server of this folder in a process of its own. */
+/** Runs a server of this folder, as `run.ts` has compiled it, in a process of its own. */
 export async function startServer(name: 'echo' | 'simulators', args: readonly string[] = []): Promise<Server> {
   const startedMs = performance.now()
-  const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
-  const child = fork(path, [...args], { execArgv: ['--import', 'tsx'] })
+  const path = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))
+  const child = fork(path, [...args], { execArgv: [] })
   const answer = async (): Promise<Record<string, number>> => {
     const gone = once(child, 'exit').then(([code]) =>
       Promise.reject(new Error(`the ${name} server ended with ${code}`)),
