@@ -19,7 +19,7 @@ export async function call<K extends OperationName>(
   const current = open(core, name, options ?? {})
   try {
     const given: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
-    current.secrets = operations[name].secrets.input.map((field) => given[field])
+    current.secrets = operations[name].secrets.input.map((field) => given[field]).filter((value) => value !== undefined)
     if (typeof given['keyId'] === 'string') current.keyId = given['keyId']
     const output = await invoke(current, name, input)
     return withReply(output, current.reply)

@@ -48,11 +48,18 @@ export function secretForms(secret: string | Uint8Array): readonly string[] {
 
 /** {@link redact} for forms that are known. */
 export function redactForms(message: string, known: readonly string[]): string {
+  return shortened(known.length === 0 ? message : withoutForms(message, known))
+}
+
+function withoutForms(message: string, known: readonly string[]): string {
   const forms = known
     .filter((form) => form.length >= MIN_SECRET_CHARACTERS && message.includes(form))
     .sort((a, b) => b.length - a.length)
-  // Cutting first could leave half a secret that no longer matches, so the cut comes last.
-  const clean = forms.reduce((text, form) => text.replaceAll(form, MASK), message)
+  return forms.reduce((text, form) => text.replaceAll(form, MASK), message)
+}
+
+/** Cutting first could leave half a secret that no longer matches, so the cut comes last. */
+function shortened(clean: string): string {
   return clean.length > MAX_MESSAGE_CHARACTERS ? `${clean.slice(0, MAX_MESSAGE_CHARACTERS)}…` : clean
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { measureCalls } from './measure-calls.ts'
 import { measureMany } from './measure-many.ts'
 import { measureMemory } from './measure-memory.ts'
+import { measureProfiles } from './measure-profile.ts'
 import { measureBundle, measureInstalls } from './measure-sizes.ts'
 import { measureStarts } from './measure-starts.ts'
 import { RESULTS_FILE, writePage } from './page.ts'
@@ -11,7 +12,16 @@ import { compile, type Programs } from './processes.ts'
 import type { BenchCloud } from './replies.ts'
 import { describeMachine, type Results } from './results.ts'
 import { measureServe } from './serve/run.ts'
-import { asText, bundleTable, callTable, installTable, memoryTable, startTable, targetTable } from './tables.ts'
+import {
+  asText,
+  bundleTable,
+  callTable,
+  installTable,
+  memoryTable,
+  profileTable,
+  startTable,
+  targetTable,
+} from './tables.ts'
 import { judge, type Measured } from './targets.ts'
 
 /*
@@ -53,12 +63,15 @@ function chosen(): BenchCloud[] {
 
 async function run(effort: Effort, clouds: readonly BenchCloud[]): Promise<Results> {
   const programs = await compile([
-    ...['calls', 'start', 'memory', 'many', 'server'].map((name) => `programs/${name}`),
+    ...['calls', 'start', 'memory', 'many', 'profile', 'server'].map((name) => `programs/${name}`),
     ...variants.map((name) => `variants/${name}`),
   ])
   try {
     const measured = await measure(programs, effort, clouds)
-    const found = { ...describeMachine(), effort, ...measured, installs: measureInstalls(), targets: judge(measured) }
+    process.stderr.write('profiles\n')
+    const profiles = (await inTurn(beyond(effort, clouds), (cloud) => measureProfiles(programs, cloud, effort))).flat()
+    const targets = judge(measured)
+    const found = { ...describeMachine(), effort, ...measured, installs: measureInstalls(), profiles, targets }
     if (values.short || values.cloud !== undefined) return { ...found, serve: [] }
     process.stderr.write('simulators and suite\n')
     return { ...found, serve: await measureServe([]) }
@@ -67,20 +80,26 @@ async function run(effort: Effort, clouds: readonly BenchCloud[]): Promise<Resul
   }
 }
 
+function beyond({ beyondCalls }: Effort, clouds: readonly BenchCloud[]): BenchCloud[] {
+  return clouds.filter((cloud) => beyondCalls.includes(cloud))
+}
+
+async function inTurn<T>(clouds: readonly BenchCloud[], one: (cloud: BenchCloud) => Promise<T>): Promise<T[]> {
+  const all: T[] = []
+  for (const cloud of clouds) all.push(await one(cloud))
+  return all
+}
+
 async function measure(programs: Programs, effort: Effort, clouds: readonly BenchCloud[]): Promise<Measured> {
-  const beyond = clouds.filter((cloud) => effort.beyondCalls.includes(cloud))
-  const each = async <T>(
+  const each = <T>(
     what: string,
     one: (cloud: BenchCloud) => Promise<T>,
-    some: readonly BenchCloud[] = beyond,
-  ): Promise<T[]> => {
-    const all: T[] = []
-    for (const cloud of some) {
+    some: readonly BenchCloud[] = beyond(effort, clouds),
+  ) =>
+    inTurn(some, (cloud) => {
       process.stderr.write(`${what}: ${cloud}\n`)
-      all.push(await one(cloud))
-    }
-    return all
-  }
+      return one(cloud)
+    })
   return {
     calls: (await each('calls', (cloud) => measureCalls(programs, cloud, effort), clouds)).flat(),
     starts: (await each('cold start', (cloud) => measureStarts(programs, cloud, effort))).flat(),
@@ -97,6 +116,9 @@ function report(found: Results): string[] {
     '',
     `Import and first call, medians of ${found.effort.starts} processes`,
     asText(startTable(found.starts)),
+    '',
+    'Microseconds of a call, one after the other, by what they were spent in (a profiler was watching)',
+    asText(profileTable(found.profiles)),
     '',
     asText(memoryTable(found.memory)),
     '',

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import type { ProfileRow } from './measure-profile.ts'
 import type { InstallRow } from './measure-sizes.ts'
 import type { Effort } from './plan.ts'
 import type { Measured, Target } from './targets.ts'
@@ -10,6 +11,7 @@ export interface Results extends Measured {
   readonly node: string
   readonly effort: Effort
   readonly installs: readonly InstallRow[]
+  readonly profiles: readonly ProfileRow[]
   readonly targets: readonly Target[]
   /** What the bench of simulators and suite printed, if it was run. */
   readonly serve: readonly string[]

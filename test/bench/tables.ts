@@ -1,5 +1,6 @@
 import type { CallRow } from './measure-calls.ts'
 import type { MemoryRow } from './measure-memory.ts'
+import type { ProfileRow } from './measure-profile.ts'
 import type { StartRow } from './measure-starts.ts'
 import type { Results } from './results.ts'
 import type { Ratio } from './statistics.ts'
@@ -57,6 +58,18 @@ export function startTable(rows: readonly StartRow[]): Table {
     against(row.cpuTo),
   ])
   return [head, ...lines]
+}
+
+/** A line for everything that time was spent in, most of ours first; a column for each client. */
+export function profileTable(rows: readonly ProfileRow[]): Table {
+  const total = ({ micros }: ProfileRow) => Object.values(micros).reduce((sum, each) => sum + each, 0)
+  const spentBy = (part: string) => rows.reduce((sum, { micros }) => sum + (micros[part] ?? 0), 0)
+  const parts = [...new Set(rows.flatMap(({ micros }) => Object.keys(micros)))].sort((a, b) => spentBy(b) - spentBy(a))
+  return [
+    ['µs of', ...rows.map(({ cloud, client }) => `${cloud} ${client}`)],
+    ...parts.map((part) => [part, ...rows.map(({ micros }) => fixed(micros[part] ?? 0, 0))]),
+    ['in all', ...rows.map((row) => fixed(total(row), 0))],
+  ]
 }
 
 export function memoryTable(rows: readonly MemoryRow[]): Table {

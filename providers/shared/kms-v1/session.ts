@@ -70,11 +70,12 @@ export function createSession(options: SessionOptions): Session {
       }
       // IAM itself is not addressed with a key derived for the KMS.
       const form = options.signature === 'derived' ? 'access' : options.signature
-      const projectId = await findProject(context, async (look) => {
+      const lookUp = async (look: WireRequest) => {
         const response = await send(sign(look, checked, now(), form))
         const serverMs = skewedServerMs(response, now().getTime())
         return serverMs === undefined ? response : send(sign(look, checked, new Date(serverMs), form))
-      })
+      }
+      const projectId = options.projectId ?? (await findProject(context, lookUp))
       const named = withHeader(inProject(request, projectId), 'x-project-id', projectId)
       return sign(named, checked, now(), options.signature)
     },
