@@ -125,7 +125,7 @@ function send(
       stop.remove(onStop)
       // Node closes without an error a connection that turns to another protocol.
       if (answer === undefined) reject(new TransportFailure('cut', 'CLOSED'))
-      else if (!answer.complete) reject(cutShort())
+      else if (!answer.complete) reject(new TransportFailure('cut', 'the reply ended too early'))
     })
     request.on('error', (error) => reject(failureOf(error, connected)))
     request.on('response', (response) => {
@@ -147,8 +147,6 @@ function tableOf(list: readonly string[]): http.OutgoingHttpHeaders {
   for (let at = 0; at < list.length; at += 2) table[list[at] ?? ''] = list[at + 1]
   return table
 }
-
-const cutShort = () => new TransportFailure('cut', 'the reply ended too early')
 
 function read(
   response: http.IncomingMessage,
@@ -175,7 +173,7 @@ function read(
   response.on('error', (error) => reject(failureOf(error, true)))
   response.on('end', () => {
     // A reply cut short may end too; only `complete` tells a whole body from half of one.
-    if (!response.complete) return reject(cutShort())
+    if (!response.complete) return reject(new TransportFailure('cut', 'the reply ended too early'))
     const headers: Record<string, string> = {}
     for (const name in received) {
       const value = received[name]

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { KmsFailure } from './errors.ts'
 import { type Limits, sizeOf } from './limits.ts'
 import { type Input, type OperationName, operations } from './operations/index.ts'
