@@ -58,6 +58,11 @@ describe.each(['huawei', 'otc'] as const)('%s', (cloud) => {
     expect(simulator.calls().at(-1)).toMatchObject({ keyId, status: 400, errorCode: 'KMS.0209' })
   })
 
+  test('the log of calls names the key that a call has made', async () => {
+    const keyId = await wire.createKey()
+    expect(simulator.calls().at(-1)).toMatchObject({ action: 'create-key', keyId, status: 200 })
+  })
+
   test.each(ANSWERS)('%s answers by the state of the key', async (verb, more, answers) => {
     const expected = answers.split(' ').filter((_, index) => states.includes(STATES[index] ?? '2'))
     const given: string[] = []

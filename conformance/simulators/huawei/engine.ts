@@ -104,6 +104,12 @@ const givenBy = ({ method, url, body }: ReceivedRequest, longest: number): JsonO
   return { ...query, ...parsed }
 }
 
+/** The key that a call has made, which no request can name. */
+const madeKeyId = ({ body }: Output): string | undefined => {
+  const [made] = [body?.['key_info']].flat()
+  return isJsonObject(made) ? textAt(made, 'key_id') : undefined
+}
+
 /** Huawei's KMS, or OTC's: one engine of the simulator kernel, two profiles. */
 export const createHuaweiEngine =
   (profile: Profile, options: HuaweiSimulatorOptions) =>
@@ -153,13 +159,14 @@ export const createHuaweiEngine =
       const given = Object.assign({}, givenBy(exchange.request, settings.limits.bodyBytes), parameters)
       // For the log of calls, which is read most after a refusal.
       const keyId = textAt(given, 'key_id')
-      const named = keyId === undefined ? {} : { keyId }
+      const about = (reply: Reply, id: string | undefined) =>
+        id === undefined ? reply : Object.assign({}, reply, { keyId: id })
       try {
         const output = await operation.run(call, readFields(operation.fields(settings), given))
-        return Object.assign({}, jsonReply(exchange, output), named)
+        return about(jsonReply(exchange, output), keyId ?? madeKeyId(output))
       } catch (error) {
-        if (error instanceof HuaweiRefusal) return Object.assign({}, errorReply(exchange, error), named)
-        throw error
+        if (!(error instanceof HuaweiRefusal)) throw error
+        return about(errorReply(exchange, error), keyId)
       }
     }
 
