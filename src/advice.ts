@@ -5,7 +5,7 @@ const ADVICE: Readonly<Record<KmsErrorCode, readonly string[]>> = {
   InvalidInput: ['Correct the field that the message names; if the cloud refused it, the message says how.'],
   Unsupported: [
     'This cloud cannot do that: leave the field out, take another value or another cloud, or use kms.raw.',
-    'What each cloud has is in docs/clouds; kms.supports(operation) tells it to a program.',
+    'What a cloud has, kms.supports(operation) tells, and kms.limits how much of it.',
   ],
   InvalidKeyState: [
     'The key is in a state in which the cloud refuses this call: look with describeKey.',
@@ -24,6 +24,7 @@ const ADVICE: Readonly<Record<KmsErrorCode, readonly string[]>> = {
   ],
   IncorrectKey: ['Another key made this ciphertext: give that one, or none where the cloud finds it itself.'],
   InvalidKeyMaterial: [
+    'A key that had material takes the very same again, and none whose length does not fit its kind.',
     'Wrap the material with the public key and the algorithm that getParametersForImport was asked for.',
   ],
   InvalidImportToken: [

@@ -51,7 +51,7 @@ export async function* diagnose(
   const endpoint = endpointOf(provider) ?? first
   for (const url of options.transport === undefined ? unequal(endpoint, first) : []) {
     const { probe } = await import('./probe.ts')
-    if (yield* probe(url)) continue
+    if (yield* probe(url, url === endpoint ? undefined : LOGIN)) continue
     yield { name: 'answer', outcome: 'skipped', found: `nothing can be sent to ${url.host}` }
     return
   }
@@ -77,6 +77,9 @@ async function rehearse(provider: Provider): Promise<{ readonly refusal?: KmsErr
   if (first !== undefined) return { first }
   return refusal === undefined ? {} : { refusal }
 }
+
+/** Whoever logs in elsewhere calls the place so in its configuration. */
+const LOGIN = 'Logins go there, not to the endpoint: iamEndpoint says where else they may go.'
 
 function unequal(...urls: readonly (URL | undefined)[]): readonly URL[] {
   return urls.flatMap((url, at) =>

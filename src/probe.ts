@@ -7,8 +7,12 @@ import { createProxyFinder } from './proxy.ts'
 /** How long name, connection and handshake may each take: on a working network they take milliseconds. */
 const PROBE_MS = 5_000
 
-/** Looks whether a host can be reached: its name, a connection, and TLS where it is spoken. Stops at what fails. */
-export async function* probe(url: URL): AsyncGenerator<Check, boolean, undefined> {
+/**
+ * Looks whether a host can be reached: its name, a connection, and TLS where it is spoken. Stops at what fails.
+ *
+ * @param role - A sentence that says what the host is for, where its name does not; it goes before the advice.
+ */
+export async function* probe(url: URL, role?: string): AsyncGenerator<Check, boolean, undefined> {
   if ((await createProxyFinder()(url)) !== undefined) {
     const found = 'requests go through the proxy that HTTPS_PROXY or HTTP_PROXY names: not probed past it'
     yield { name: 'connection', outcome: 'skipped', found }
@@ -18,7 +22,8 @@ export async function* probe(url: URL): AsyncGenerator<Check, boolean, undefined
   if (url.protocol === 'https:') checks.push(() => shakeHands(url))
   for (const check of checks) {
     const result = await check()
-    yield result
+    const advice = [role, result.advice].filter((one) => one !== undefined).join(' ')
+    yield result.outcome === 'failed' ? { ...result, advice } : result
     if (result.outcome === 'failed') return false
   }
   return true
