@@ -1,12 +1,24 @@
 import { Argument, Command, Option } from 'commander'
+import type { Step } from '../../conformance/atlas.ts'
 import { isProviderId, providerFromEnv, providerIds } from '../../providers/index.ts'
-import { adviceFor, type Check, createClient, diagnose, isKmsError, type KmsClient, operationNames } from '../index.ts'
+import {
+  adviceFor,
+  type Check,
+  createClient,
+  diagnose,
+  isKmsError,
+  type KeyState,
+  type KmsClient,
+  operationNames,
+} from '../index.ts'
 import { EXIT_REFUSED, UsageError } from './exit.ts'
+import { retold } from './operator/advice.ts'
+import { commandable, wayInCommands } from './operator/explain.ts'
+import { type InCommands, inCommands } from './operator/in-commands.ts'
+import { type AccessFlags, accessOptions, overridesOf } from './operator/options.ts'
 import { printable, type Terminal, write } from './terminal.ts'
 
-interface DoctorFlags {
-  readonly region?: string
-  readonly endpoint?: string
+interface DoctorFlags extends AccessFlags {
   readonly key?: string
   readonly permissions?: true
   readonly json?: true
@@ -14,13 +26,11 @@ interface DoctorFlags {
 
 /** `polykms doctor <cloud>`: why a cloud cannot be called from here. */
 export function doctorCommand(terminal: Terminal): Command {
-  return new Command('doctor')
+  const command = new Command('doctor')
     .description('find out why a cloud cannot be called from here, and what to do; changes nothing')
     .addArgument(new Argument('<cloud>', 'whose service to look at').choices(providerIds))
-    .addOption(
-      new Option('--region <region>', "region; default: as the cloud's own tools have it from the environment"),
-    )
-    .addOption(new Option('--endpoint <url>', "address of the service; default: the region's own"))
+  for (const option of accessOptions()) command.addOption(option)
+  return command
     .addOption(new Option('--key <key>', 'a key whose use is checked, too: by dry runs, where the cloud has them'))
     .addOption(
       new Option(
@@ -32,11 +42,18 @@ export function doctorCommand(terminal: Terminal): Command {
     .action((cloud: string, flags: DoctorFlags) => examine(cloud, flags, terminal))
 }
 
+/** A check, and the way out of what it found, if that is the state of a key. */
+interface Finding {
+  readonly check: Check
+  readonly way?: { readonly from: KeyState; readonly steps: readonly Step[]; readonly keyId: string }
+}
+
 async function examine(cloud: string, flags: DoctorFlags, terminal: Terminal): Promise<void> {
   const checks: Check[] = []
-  for await (const check of checksOf(cloud, flags)) {
-    checks.push(check)
-    if (!flags.json) await write(terminal.stdout, line(check, terminal))
+  const words = await inCommands(terminal, { ...flags, cloud, keyId: flags.key })
+  for await (const finding of findings(cloud, flags)) {
+    checks.push(finding.check)
+    if (!flags.json) await write(terminal.stdout, shown(finding, words, terminal))
   }
   const ok = checks.every(({ outcome }) => outcome !== 'failed')
   if (flags.json) await write(terminal.stdout, `${JSON.stringify({ provider: cloud, ok, checks }, undefined, 2)}\n`)
@@ -44,23 +61,36 @@ async function examine(cloud: string, flags: DoctorFlags, terminal: Terminal): P
   terminal.exit(ok ? 0 : EXIT_REFUSED)
 }
 
-async function* checksOf(cloud: string, { region, endpoint, key, permissions }: DoctorFlags): AsyncGenerator<Check> {
+async function* findings(cloud: string, flags: DoctorFlags): AsyncGenerator<Finding> {
   if (!isProviderId(cloud)) throw new UsageError(`there is no cloud "${cloud}"; there are ${providerIds.join(', ')}`)
   const name = 'configuration'
   try {
-    const provider = await providerFromEnv(cloud, { ...(region && { region }), ...(endpoint && { endpoint }) })
-    yield { name, outcome: 'ok', found: 'what the environment gives can be used' }
+    const provider = await providerFromEnv(cloud, overridesOf(flags))
+    yield { check: { name, outcome: 'ok', found: 'what the environment gives can be used' } }
+    const kms = createClient(provider)
     let wellSoFar = true
-    for await (const check of diagnose(provider, { keyId: key })) {
+    for await (const check of diagnose(provider, { keyId: flags.key })) {
       wellSoFar &&= check.outcome !== 'failed'
-      yield check
+      yield check.name === 'key' && check.outcome !== 'ok' ? await withWayOut(check, kms, flags.key) : { check }
     }
-    if (permissions && wellSoFar) yield await allPermissions(createClient(provider))
+    if (flags.permissions && wellSoFar) yield { check: await allPermissions(kms) }
   } catch (error) {
     if (!isKmsError(error)) throw error
-    const advice = 'Set what the message names; docs/clouds lists the variables that each cloud reads.'
-    yield { name: error.field ?? name, outcome: 'failed', found: error.message, advice }
+    const advice = 'Set or correct what the message names, then run "polykms doctor" again: it goes on from there.'
+    yield { check: { name: error.field ?? name, outcome: 'failed', found: error.message, advice } }
   }
+}
+
+/** Beside the state in which a key cannot be used, the shortest way to one in which it can. */
+async function withWayOut(check: Check, kms: KmsClient, keyId = ''): Promise<Finding> {
+  const { describeWay, isMatrixCloud, planTransition } = await import('../../conformance/atlas.ts')
+  const key = await kms.describeKey({ keyId }).catch(() => undefined)
+  if (key === undefined || !isMatrixCloud(kms.provider)) return { check }
+  const origin = key.origin === 'EXTERNAL' ? 'EXTERNAL' : 'PROVIDER'
+  const steps = planTransition(kms.provider, key.state, 'Enabled', { origin })
+  if (steps === undefined || steps.length === 0) return { check }
+  const advice = `The shortest way: ${describeWay(key.state, steps)}`
+  return { check: { ...check, advice }, way: { from: key.state, steps, keyId: commandable(keyId, key) } }
 }
 
 async function allPermissions(kms: KmsClient): Promise<Check> {
@@ -77,10 +107,17 @@ async function allPermissions(kms: KmsClient): Promise<Check> {
 const COLORS = { ok: 32, warning: 33, failed: 31, skipped: 2 } as const
 const NAME_WIDTH = 'may generateDataKey'.length
 
-function line({ name, outcome, found, advice }: Check, { color }: Terminal): string {
+/** A check as people see it: what it advises in commands. */
+function shown({ check, way }: Finding, words: InCommands, { color }: Terminal): string {
+  const { name, outcome, found, advice } = check
   const mark = outcome.padEnd('skipped'.length)
   const painted = color ? `\u001b[${COLORS[outcome]}m${mark}\u001b[0m` : mark
   const indent = ' '.repeat(mark.length + NAME_WIDTH + 4)
-  const more = advice === undefined ? '' : `${indent}${printable(advice)}\n`
-  return `${painted}  ${name.padEnd(NAME_WIDTH)}  ${printable(found)}\n${more}`
+  const general = advice === undefined ? [] : [words.translate(retold(advice))]
+  const more = way === undefined ? general : wayInCommands(way.from, way.steps, words, way.keyId)
+  const lines = [
+    `${painted}  ${name.padEnd(NAME_WIDTH)}  ${printable(found)}`,
+    ...more.map((one) => indent + printable(one)),
+  ]
+  return `${lines.join('\n')}\n`
 }

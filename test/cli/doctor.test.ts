@@ -82,6 +82,8 @@ describe('polykms doctor', () => {
     expect(code).toBe(1)
     const [first = ''] = Object.keys(env)
     expect(stdout.toString()).toMatch(new RegExp(`^failed .*\\b${first}\\b`, 'm'))
+    expect(stdout.toString()).toContain(`run "polykms doctor ${cloud} --region ${region} `)
+    expect(stdout.toString()).not.toContain('docs/')
   })
 
   test('says that a name cannot be resolved', async () => {
@@ -106,6 +108,20 @@ describe('polykms doctor', () => {
       expect.objectContaining({ name: 'connection', found: expect.stringContaining('ECONNREFUSED') }),
     ])
   })
+
+  test.each(['huawei', 'otc'])(
+    'names the setting for logins of %s where they go astray, and goes by it',
+    async (cloud) => {
+      const region = setUp(cloud, `http://127.0.0.1:${await closedPort()}`)
+      const args = ['doctor', cloud, '--region', region, '--endpoint', server.url]
+      const astray = await runOnTerminal(args)
+      expect({ code: astray.code, said: astray.stdout.toString() }).toEqual({
+        code: 1,
+        said: expect.stringMatching(/^failed +connection .*\n +Logins go there, not to the endpoint: --iam-endpoint /m),
+      })
+      expect((await runOnTerminal([...args, '--iam-endpoint', server.url])).code).toBe(0)
+    },
+  )
 
   test('says that a certificate is not trusted', async () => {
     const { url } = await startServer((_request, response) => response.end('{}'), selfSigned(['localhost']))
@@ -208,6 +224,24 @@ describe('polykms doctor', () => {
       expect(code).toBe(0)
       expect(report.checks).toContainEqual({ name: 'may encrypt', outcome: 'ok', found: 'allowed, by a dry run' })
       expect(report.checks).toContainEqual({ name: 'key', outcome: 'ok', found: `${keyId} is Enabled` })
+    })
+
+    test('names the way out of a state in which it cannot be used: commands to people, operations to programs', async () => {
+      const region = setUp('aws')
+      const access = ['--region', region, '--endpoint', server.url]
+      await runOnTerminal(['keys', 'disable', keyId, '--yes', '--cloud', 'aws', ...access])
+      const { code, report } = await doctor('aws', server.url, ['--key', keyId])
+      expect(code).toBe(0)
+      expect(report.checks).toContainEqual({
+        name: 'key',
+        outcome: 'warning',
+        found: `${keyId} is Disabled`,
+        advice: 'The shortest way: Disabled → enableKey → Enabled',
+      })
+      const { stdout } = await runOnTerminal(['doctor', 'aws', '--key', keyId, ...access])
+      const line = `polykms keys enable ${keyId} --cloud aws --region ${region} --endpoint ${server.url}`
+      expect(stdout.toString()).toMatch(new RegExp(`shortest way, Disabled → Enabled:\n +${line}\n`))
+      expect(stdout.toString()).not.toMatch(/enableKey|with describeKey/)
     })
 
     test('fails for one that does not exist', async () => {

@@ -86,6 +86,9 @@ describe.each(providerIds)('on %s, a key operator', (cloud) => {
     await result(run, `keys tag ${keyId} team=orders stage=test`)
     await result(run, `keys untag ${keyId} team`)
     expect((await result(run, `keys tags ${keyId}`)).result).toEqual({ tags: { stage: 'test' } })
+    expect((await run(`keys tag ${keyId} team=orders`)).stdout.toString()).toMatch(/^stage +test\nteam +orders\n$/)
+    expect((await run(`keys untag ${keyId} team`)).stdout.toString()).toMatch(/^stage +test\n$/)
+    expect((await run(`keys untag ${keyId} stage`)).stderr).toBe('the key has no tags\n')
   })
 
   test('encrypts and decrypts any bytes, by files and by pipes', async () => {
@@ -144,25 +147,44 @@ describe.each(providerIds)('on %s, a key operator', (cloud) => {
     },
   )
 
-  test('learns from a state error what the way out is', async () => {
+  test('learns from a state error what to type, and by typing it gets the key back', async () => {
     const keyId = await newKey(run)
     await result(run, `keys schedule-deletion ${keyId} --days 7 --yes`)
     const { code, stderr } = await run(`encrypt ${keyId}`, { stdin: 'secret words' })
     expect(code).toBe(1)
     expect(stderr).toContain('InvalidKeyState')
-    expect(stderr).toContain('PendingDeletion → cancelKeyDeletion → ')
+    expect(stderr).toMatch(/The shortest way, PendingDeletion → .*Enabled:/)
     expect(stderr).not.toContain('secret words')
+    const typed = stderr.split('\n').flatMap((line) => /^ +polykms (.*)$/.exec(line)?.[1] ?? [])
+    expect(typed[0]).toContain(`keys cancel-deletion ${keyId} --cloud ${cloud} --region `)
+    for (const words of typed) expect((await runOnTerminal(words.split(' '))).code).toBe(0)
+    expect((await run(`encrypt ${keyId}`, { stdin: 'secret words' })).code).toBe(0)
+  })
+
+  test('leaves a state error to a program as the operations on the way out', async () => {
+    const keyId = await newKey(run)
+    await result(run, `keys schedule-deletion ${keyId} --days 7 --yes`)
     const failed = await run(`encrypt ${keyId} --json`, { stdin: 'secret words' })
     expect(JSON.parse(failed.stdout.toString())).toMatchObject({
       provider: cloud,
       operation: 'encrypt',
       error: { code: 'InvalidKeyState' },
       advice: {
+        hints: expect.arrayContaining([expect.stringContaining('PendingDeletion → cancelKeyDeletion → ')]),
         state: 'PendingDeletion',
         allowedIn: expect.arrayContaining(['Enabled']),
         way: expect.stringContaining('cancelKeyDeletion'),
       },
     })
+  })
+
+  test('is told the state that a key is in after every change of it', async () => {
+    const keyId = await newKey(run)
+    const stateAfter = async (words: string) => /^state +(\w+)$/m.exec((await run(words)).stdout.toString())?.[1]
+    expect(await stateAfter(`keys disable ${keyId} --yes`)).toBe('Disabled')
+    expect(await stateAfter(`keys enable ${keyId}`)).toBe('Enabled')
+    expect(await stateAfter(`keys schedule-deletion ${keyId} --days 7 --yes`)).toBe('PendingDeletion')
+    expect(await stateAfter(`keys cancel-deletion ${keyId}`)).toBe(cloud === 'alibaba' ? 'Enabled' : 'Disabled')
   })
 
   test('sees by --dry-run what would be sent, and nothing is', async () => {

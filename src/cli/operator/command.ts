@@ -1,23 +1,26 @@
-import { Argument, Command, CommanderError, type Option } from 'commander'
+import { Argument, Command, type Option } from 'commander'
 import { isProviderId, providerFromEnv, providerIds } from '../../../providers/index.ts'
-import { createClient, isKmsError, type KmsClient, type KmsError, type Provider } from '../../index.ts'
-import { EXIT_ENGINE, EXIT_REFUSED, UsageError } from '../exit.ts'
-import { printable, type Terminal, write } from '../terminal.ts'
+import { createClient, type KmsClient, type OperationName, type Provider } from '../../index.ts'
+import { UsageError } from '../exit.ts'
+import { type Terminal, write } from '../terminal.ts'
 import { confirm } from './confirm.ts'
 import { type Output, STANDARD, wouldReplace, writeData } from './data.ts'
 import { firstRequest } from './dry-run.ts'
-import { advise } from './explain.ts'
+import { does } from './in-commands.ts'
 import { type Document, toDocument } from './json.ts'
-import { type CommonFlags, commonOptions } from './options.ts'
+import { type CommonFlags, commonOptions, overridesOf } from './options.ts'
+import { report } from './report.ts'
 import { requestIdOf, type Step, shownInput } from './step.ts'
 import { list } from './table.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 /** One command of an operator: what it takes, what it does by that, and how the result is shown. */
 export interface OperatorCommand<F extends object> {
   readonly name: string
   readonly summary: string
+  /** What it is there for: advice that names one of these names the command to people. */
+  readonly operations: readonly OperationName[]
   /** In commander's notation: `<key>`, `[key]`, `<pairs...>`. */
   readonly arguments?: readonly (readonly [notation: string, description: string])[]
   readonly options?: readonly Option[]
@@ -27,8 +30,12 @@ export interface OperatorCommand<F extends object> {
   question?(step: Step, kms: KmsClient): string | undefined | Promise<string | undefined>
   /** Fields of the result that are data, and where they go. */
   outputs?(flags: F): Readonly<Record<string, Output>>
+  /** What people want to see beside the result; machines ask for it themselves. Never rejects. */
+  also?(result: Fields, step: Step, kms: KmsClient): Promise<Fields>
   /** For people; by default one line for each field. */
   show?(result: Fields, terminal: Terminal): string
+  /** For people, on standard error: what the result does not say by itself. */
+  remark?(result: Fields, flags: F & CommonFlags, terminal: Terminal): string | undefined
   /** The exit code of a call that was accepted; 0 by default. */
   exitCode?(result: Fields): number
 }
@@ -45,6 +52,7 @@ export function operatorCommand<F extends object>(spec: OperatorCommand<F>, term
   const command = new Command(spec.name).description(spec.summary)
   for (const [notation, description] of spec.arguments ?? []) command.addArgument(new Argument(notation, description))
   for (const option of [...(spec.options ?? []), ...commonOptions()]) command.addOption(option)
+  does(command, spec.operations)
   return command.action(async () => {
     // The boundary to commander: it fills what the options of this very command declare.
     const flags = command.opts() as F & CommonFlags & Asked
@@ -69,15 +77,15 @@ async function perform<F extends object>(
     const question = flags.yes ? undefined : await questionOf(spec, step, kms, outputs)
     if (question !== undefined) await confirm(terminal, question)
     const result = await step.send(kms)
-    await deliver(spec, flags, { provider, step, result, outputs }, terminal)
+    await deliver(spec, flags, { kms, step, result, outputs }, terminal)
   } catch (error) {
     await report(error, kms, flags, terminal)
   }
 }
 
-async function open({ cloud, region, endpoint }: CommonFlags): Promise<Provider> {
+async function open({ cloud, ...access }: CommonFlags): Promise<Provider> {
   if (!isProviderId(cloud)) throw new UsageError(`--cloud: "${cloud}" is not one of ${providerIds.join(', ')}`)
-  return providerFromEnv(cloud, { ...(region && { region }), ...(endpoint && { endpoint }) })
+  return providerFromEnv(cloud, overridesOf(access))
 }
 
 /** Before anything is sent: a call whose result can go nowhere must not be made. */
@@ -121,7 +129,7 @@ async function tell(provider: Provider, step: Step, { json }: Asked, terminal: T
 }
 
 interface Delivery {
-  readonly provider: Provider
+  readonly kms: KmsClient
   readonly step: Step
   readonly result: Awaited<ReturnType<Step['send']>>
   readonly outputs: Readonly<Record<string, Output>>
@@ -129,10 +137,11 @@ interface Delivery {
 
 async function deliver<F extends object>(
   spec: OperatorCommand<F>,
-  { json }: Asked,
-  { provider, step, result, outputs }: Delivery,
+  flags: F & CommonFlags,
+  { kms, step, result, outputs }: Delivery,
   terminal: Terminal,
 ): Promise<void> {
+  const { json } = flags
   const shown: Record<string, unknown> = { ...result }
   let dataOnStdout = false
   for (const [field, output] of Object.entries(outputs)) {
@@ -143,12 +152,18 @@ async function deliver<F extends object>(
     if (output.path === STANDARD) dataOnStdout = true
     else shown[`${field}File`] = output.path
   }
-  const requestId = requestIdOf(result)
-  const text = json
-    ? toDocument({ provider: provider.id, operation: step.operation, requestId, result: shown })
-    : (spec.show?.(shown, terminal) ?? list(factsOf(shown), terminal))
-  if (!dataOnStdout) await write(terminal.stdout, text)
   terminal.exit(spec.exitCode?.(shown) ?? 0)
+  if (json) {
+    const requestId = requestIdOf(result)
+    return write(
+      terminal.stdout,
+      toDocument({ provider: kms.provider, operation: step.operation, requestId, result: shown }),
+    )
+  }
+  const told = { ...shown, ...(await spec.also?.(shown, step, kms)) }
+  if (!dataOnStdout) await write(terminal.stdout, spec.show?.(told, terminal) ?? list(factsOf(told), terminal))
+  const remark = spec.remark?.(told, flags, terminal)
+  if (remark !== undefined) await write(terminal.stderr, `${remark}\n`)
 }
 
 /** The fields of a result that say something, as text. */
@@ -162,33 +177,6 @@ function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** Says what went wrong and what to do, and sets the exit code. */
-async function report(error: unknown, kms: KmsClient | undefined, { json }: Asked, terminal: Terminal): Promise<void> {
-  if (!isKmsError(error)) {
-    if (!(error instanceof UsageError || error instanceof CommanderError)) throw error
-    terminal.exit(EXIT_ENGINE)
-    const { name, message } = error
-    if (json) return write(terminal.stdout, toDocument({ error: { name, message } }))
-    return write(terminal.stderr, `polykms: ${message}\n`)
-  }
-  terminal.exit(exitCodeOf(error))
-  const advice = kms === undefined ? { hints: [] } : await advise(kms, error)
-  if (json) {
-    const { provider, operation, requestId } = error
-    return write(terminal.stdout, toDocument({ provider, operation, requestId, error: error.toJSON(), advice }))
-  }
-  const request = error.requestId === undefined ? '' : ` [request ${error.requestId}]`
-  const lines = [`polykms: ${error.message}${request}`, ...advice.hints.map((hint) => `  ${hint}`)]
-  await write(terminal.stderr, lines.map((line) => `${printable(line)}\n`).join(''))
-}
-
-const UNANSWERED = ['Network', 'Timeout', 'Aborted', 'InvalidResponse']
-
-function exitCodeOf({ attempts, code }: KmsError): number {
-  if (code === 'DryRunSucceeded') return 0
-  return attempts === 0 || UNANSWERED.includes(code) ? EXIT_ENGINE : EXIT_REFUSED
 }
 
 function isText(value: unknown): value is string {

@@ -56,6 +56,7 @@ function encrypt(terminal: Terminal): Command {
     {
       name: 'encrypt',
       summary: 'encrypt a few kilobytes under a key; for more, take a data key',
+      operations: ['encrypt'],
       arguments: [KEY],
       options: [
         ...inOptions('the plaintext'),
@@ -80,6 +81,7 @@ function decrypt(terminal: Terminal): Command {
     {
       name: 'decrypt',
       summary: 'decrypt what encrypt made',
+      operations: ['decrypt'],
       arguments: [['[key]', 'key id, ARN or alias; needed for asymmetric keys, else checked']],
       options: [
         ...inOptions('the ciphertext'),
@@ -106,6 +108,7 @@ function dataKey(terminal: Terminal): Command {
     {
       name: 'data-key',
       summary: 'make a data key; in the clear only if there is a place for it',
+      operations: ['generateDataKey', 'generateDataKeyWithoutPlaintext'],
       arguments: [KEY],
       options: [
         ...outOptions('the encrypted data key'),
@@ -140,6 +143,7 @@ function decryptDataKey(terminal: Terminal): Command {
     {
       name: 'decrypt-data-key',
       summary: 'decrypt what data-key made',
+      operations: ['decryptDataKey'],
       arguments: [KEY],
       options: [
         ...inOptions('the encrypted data key'),

@@ -14,6 +14,10 @@ import { about, KEY } from './keys.ts'
 import { type InFlags, inOptions, time, word, yes } from './options.ts'
 import type { Step } from './step.ts'
 
+/** Node has no SM2, and nobody else wraps for a command line. */
+const WRAPPED_HERE = WRAPPING_ALGORITHMS.filter((algorithm) => algorithm !== 'SM2PKE')
+const RSA_SPECS = WRAPPING_KEY_SPECS.filter((spec) => spec !== 'SM2')
+
 interface ImportFlags extends InFlags {
   readonly expires?: Date
   readonly wrappingAlgorithm?: WrappingAlgorithm
@@ -26,12 +30,13 @@ export function importCommand(terminal: Terminal): Command {
     {
       name: 'import',
       summary: 'import key material of your own into a key of origin EXTERNAL',
+      operations: ['importKeyMaterial', 'getParametersForImport'],
       arguments: [KEY],
       options: [
         ...inOptions('the material: raw bytes of a symmetric key, DER PKCS #8 of a private key'),
         time('--expires <time>', 'when the material expires; never, if absent'),
-        word('--wrapping-algorithm <algorithm>', 'how it is encrypted on its way', WRAPPING_ALGORITHMS),
-        word('--wrapping-key-spec <spec>', 'kind of the key that it is encrypted with', WRAPPING_KEY_SPECS),
+        word('--wrapping-algorithm <algorithm>', 'how it is encrypted on its way', WRAPPED_HERE),
+        word('--wrapping-key-spec <spec>', 'kind of the key that it is encrypted with', RSA_SPECS),
         yes(),
       ],
       plan: async ({ in: path, inFormat, expires, wrappingAlgorithm, wrappingKeySpec }, [keyId = ''], from) => {

@@ -9,14 +9,14 @@ import {
   PROTECTION_LEVELS,
 } from '../../index.ts'
 import type { Terminal } from '../terminal.ts'
-import { operatorCommand } from './command.ts'
+import { type Fields, type OperatorCommand, operatorCommand } from './command.ts'
 import { readData } from './data.ts'
 import { listCommand } from './list-keys.ts'
 import { addPair, pairs, wholeNumber, word, yes } from './options.ts'
 import { type Step, step, withRequestId } from './step.ts'
 import { list } from './table.ts'
 
-export const KEY = ['<key>', 'key id, ARN or alias'] as const
+export const KEY = ['<key>', 'key id, ARN or alias; "polykms keys list" shows the ids there are'] as const
 
 type CreateFlags = Pick<
   Input<'createKey'>,
@@ -38,12 +38,14 @@ export function keysCommand(terminal: Terminal): Command {
     listCommand(terminal),
     onKey('describe', 'describeKey', 'show what the cloud says of a key', terminal),
     createCommand(terminal),
-    onKey('enable', 'enableKey', 'make a disabled key usable again', terminal),
-    onKey('disable', 'disableKey', 'make a key unusable until it is enabled again', terminal, (key) => {
-      return `Disable ${key}? Whatever uses it will fail until it is enabled again.`
+    onKey('enable', 'enableKey', 'make a disabled key usable again', terminal, { also: stateNow }),
+    onKey('disable', 'disableKey', 'make a key unusable until it is enabled again', terminal, {
+      options: [yes()],
+      question: about((key) => `Disable ${key}? Whatever uses it will fail until it is enabled again.`),
+      also: stateNow,
     }),
     scheduleCommand(terminal),
-    onKey('cancel-deletion', 'cancelKeyDeletion', 'take a scheduled deletion back', terminal),
+    onKey('cancel-deletion', 'cancelKeyDeletion', 'take a scheduled deletion back', terminal, { also: stateNow }),
     ...tagCommands(terminal),
   ]
   const keys = new Command('keys').description('list, describe, make, enable, disable, tag and delete keys')
@@ -56,17 +58,25 @@ function onKey(
   operation: KeyOperation,
   summary: string,
   terminal: Terminal,
-  question?: (key: string) => string,
+  more: Pick<OperatorCommand<object>, 'options' | 'question' | 'also'> = {},
 ): Command {
   const plan = (_flags: object, [keyId = '']: readonly string[]): Step => step(operation, { keyId })
-  const asks = question && { options: [yes()], question: about(question) }
-  return operatorCommand({ name, summary, arguments: [KEY], plan, ...asks }, terminal)
+  return operatorCommand({ name, summary, operations: [operation], arguments: [KEY], plan, ...more }, terminal)
+}
+
+const keyIdOf = ({ input }: Step): string => String(input['keyId'])
+
+/** Not every cloud says in its reply what has become of the key. */
+async function stateNow({ state }: Fields, planned: Step, kms: KmsClient): Promise<Fields> {
+  if (state !== undefined) return {}
+  const key = await kms.describeKey({ keyId: keyIdOf(planned) }).catch(() => undefined)
+  return key === undefined ? {} : { state: key.state }
 }
 
 /** A question that says which key it is about, as far as the caller may know. */
 export function about(question: (key: string, step: Step, kms: KmsClient) => string) {
   return async (planned: Step, kms: KmsClient): Promise<string> => {
-    const keyId = String(planned.input['keyId'])
+    const keyId = keyIdOf(planned)
     const key = await kms.describeKey({ keyId }).catch(() => undefined)
     const facts = key === undefined ? [] : [key.keyId, key.name, key.description, key.state]
     const said = facts.filter((fact) => fact !== undefined && fact !== '' && fact !== keyId)
@@ -79,6 +89,7 @@ function createCommand(terminal: Terminal): Command {
     {
       name: 'create',
       summary: 'make a key',
+      operations: ['createKey'],
       options: [
         word('--spec <spec>', 'kind of key; default: symmetric', KEY_SPECS),
         word('--usage <usage>', 'what it is for; default: encryption', KEY_USAGES),
@@ -109,6 +120,7 @@ function scheduleCommand(terminal: Terminal): Command {
     {
       name: 'schedule-deletion',
       summary: 'delete a key after a waiting period, in which it cannot be used',
+      operations: ['scheduleKeyDeletion'],
       arguments: [KEY],
       options: [wholeNumber('--days <days>', 'waiting period; default 30'), yes()],
       plan: ({ days: pendingDays }, [keyId = '']) => step('scheduleKeyDeletion', { keyId, pendingDays }),
@@ -116,6 +128,7 @@ function scheduleCommand(terminal: Terminal): Command {
         const days = String(input['pendingDays'] ?? 30)
         return `Delete ${key} in ${days} days? It cannot be used from now on, and what it encrypted is lost then.`
       }),
+      also: stateNow,
     },
     terminal,
   )
@@ -126,18 +139,24 @@ function tagCommands(terminal: Terminal): readonly Command[] {
     operatorCommand(
       {
         name: 'tag',
-        summary: 'set tags of a key',
+        summary: 'set tags of a key, and show those it has then',
+        operations: ['tagKey'],
         arguments: [KEY, ['<pairs...>', 'tags as name=value']],
         plan: (_flags, [keyId = '', ...texts]) => step('tagKey', { keyId, tags: texts.reduce(addPair, {}) }),
+        also: tagsNow,
+        ...showsTags,
       },
       terminal,
     ),
     operatorCommand(
       {
         name: 'untag',
-        summary: 'remove tags of a key',
+        summary: 'remove tags of a key, and show those it has then',
+        operations: ['untagKey'],
         arguments: [KEY, ['<names...>', 'names of tags']],
         plan: (_flags, [keyId = '', ...tagKeys]) => step('untagKey', { keyId, tagKeys }),
+        also: tagsNow,
+        ...showsTags,
       },
       terminal,
     ),
@@ -145,17 +164,30 @@ function tagCommands(terminal: Terminal): readonly Command[] {
       {
         name: 'tags',
         summary: 'list the tags of a key',
+        operations: ['listKeyTags'],
         arguments: [KEY],
         plan: (_flags, [keyId = '']) => ({
           operation: 'listKeyTags',
           input: { keyId },
           send: (kms) => allTags(kms, keyId),
         }),
-        show: ({ tags }, shownOn) => list(entriesOf(tags), shownOn),
+        ...showsTags,
       },
       terminal,
     ),
   ]
+}
+
+const showsTags: Pick<OperatorCommand<object>, 'show' | 'remark'> = {
+  show: ({ tags }, shownOn) => list(entriesOf(tags), shownOn),
+  remark: ({ tags }) => {
+    if (tags === undefined) return 'done; the tags that the key has now cannot be read'
+    return entriesOf(tags).length === 0 ? 'the key has no tags' : undefined
+  },
+}
+
+async function tagsNow(_result: Fields, planned: Step, kms: KmsClient): Promise<Fields> {
+  return { tags: (await allTags(kms, keyIdOf(planned)).catch(() => undefined))?.tags }
 }
 
 async function allTags(kms: KmsClient, keyId: string) {

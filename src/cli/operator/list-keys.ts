@@ -34,12 +34,13 @@ export function listCommand(terminal: Terminal): Command {
     {
       name: 'list',
       summary: 'list keys; what the cloud leaves out of a list, --details asks for',
+      operations: ['listKeys'],
       options: [
         word('--state <state>', `only keys in this state, ${ifPossible}`, KEY_STATES),
         word('--spec <spec>', `only keys of this kind, ${ifPossible}`, KEY_SPECS),
         word('--usage <usage>', `only keys for this, ${ifPossible}`, KEY_USAGES),
         word('--origin <origin>', `only keys whose material comes from there, ${ifPossible}`, KEY_ORIGINS),
-        wholeNumber('--max <keys>', 'stop after so many keys'),
+        wholeNumber('--max <keys>', 'stop after so many keys', 1),
         new Option('--details', 'describe each key: one more call for each'),
       ],
       plan: ({ state, spec, usage, origin, max, details }) => {

@@ -1,14 +1,35 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { providerIds } from '../../../providers/index.ts'
+import { type EnvOverrides, providerIds } from '../../../providers/index.ts'
 import { FORMATS, type Format } from './data.ts'
 
-/** What every command takes. */
-export interface CommonFlags {
-  readonly cloud: (typeof providerIds)[number]
+/** How the cloud is reached. */
+export interface AccessFlags {
   readonly region?: string
   readonly endpoint?: string
+  readonly iamEndpoint?: string
+}
+
+/** What every command takes. */
+export interface CommonFlags extends AccessFlags {
+  readonly cloud: (typeof providerIds)[number]
   readonly json?: true
   readonly dryRun?: true
+}
+
+export function accessOptions(): readonly Option[] {
+  return [
+    new Option('--region <region>', "region; default: as the cloud's own tools have it from the environment"),
+    new Option('--endpoint <url>', "address of the service; default: the region's own"),
+    new Option(
+      '--iam-endpoint <url>',
+      "address that logins go to; default: HUAWEICLOUD_SDK_IAM_ENDPOINT, OS_AUTH_URL (OTC), or the region's own",
+    ),
+  ]
+}
+
+/** What was given: an option that is empty is none. */
+export function overridesOf({ region, endpoint, iamEndpoint }: AccessFlags): EnvOverrides {
+  return { ...(region && { region }), ...(endpoint && { endpoint }), ...(iamEndpoint && { iamEndpoint }) }
 }
 
 export function commonOptions(): readonly Option[] {
@@ -17,8 +38,7 @@ export function commonOptions(): readonly Option[] {
       .choices(providerIds)
       .env('POLYKMS_CLOUD')
       .makeOptionMandatory(),
-    new Option('--region <region>', "region; default: as the cloud's own tools have it from the environment"),
-    new Option('--endpoint <url>', "address of the service; default: the region's own"),
+    ...accessOptions(),
     new Option('--json', 'print one JSON document, for machines'),
     new Option('--dry-run', 'check everything that can be checked here, and say what would be sent; send nothing'),
   ]
@@ -67,10 +87,13 @@ export function word<W extends string>(flags: string, description: string, words
   return option
 }
 
-export function wholeNumber(flags: string, description: string): Option {
+const MOST = 999_999_999
+
+export function wholeNumber(flags: string, description: string, least = 0): Option {
   return new Option(flags, description).argParser((text: string): number => {
-    if (/^\d{1,9}$/.test(text)) return Number(text)
-    throw new InvalidArgumentError(`"${text}" is not a whole number.`)
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : -1
+    if (value >= least) return value
+    throw new InvalidArgumentError(`"${text}" is not a whole number from ${least} to ${MOST}.`)
   })
 }
 

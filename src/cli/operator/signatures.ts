@@ -19,7 +19,11 @@ interface MessageFlags extends InFlags {
 const messageOptions = () => [
   ...inOptions('the message'),
   new Option('--digest', "the input is the message's digest, not the message"),
-  word('--algorithm <algorithm>', 'how to sign', SIGNING_ALGORITHMS).makeOptionMandatory(),
+  word(
+    '--algorithm <algorithm>',
+    'how to sign, to fit the spec that "polykms keys describe" shows',
+    SIGNING_ALGORITHMS,
+  ).makeOptionMandatory(),
   new Option('--key-version <id>', 'version of the key (Alibaba)'),
   cloudDryRunOption(),
 ]
@@ -39,6 +43,7 @@ function sign(terminal: Terminal): Command {
     {
       name: 'sign',
       summary: 'sign a message or its digest',
+      operations: ['sign'],
       arguments: [KEY],
       options: [...messageOptions(), ...outOptions('the signature')],
       outputs: (flags) => ({ signature: outputOf(flags, false) }),
@@ -53,6 +58,7 @@ function verify(terminal: Terminal): Command {
     {
       name: 'verify',
       summary: 'check a signature; exit code 0: it fits, 1: it does not',
+      operations: ['verify'],
       arguments: [KEY],
       options: [
         ...messageOptions(),
@@ -78,6 +84,7 @@ function publicKey(terminal: Terminal): Command {
     {
       name: 'public-key',
       summary: 'print the public key of an asymmetric key as PEM',
+      operations: ['getPublicKey'],
       arguments: [KEY],
       options: [new Option('--key-version <id>', 'version of the key (Alibaba)')],
       plan: ({ keyVersion: keyVersionId }, [keyId = '']) => step('getPublicKey', { keyId, keyVersionId }),
