@@ -56,7 +56,7 @@ export function pageOf({ client, providers, commands, suite }: Collected): strin
     `${HEAD}\n## Codes, and what to do\n\n${codes.join('\n\n')}`,
     `## What the client says\n\n${lines(client)}`,
     `## What the clouds' providers say\n\n${lines(providers)}`,
-    `## What the command line says\n\nExit codes and options: [cli.md](cli.md).\n\n${lines(commands)}`,
+    `## What the command line says\n\nExit codes and options: [cli.md](cli.md). Its advice names commands where the above names operations.\n\n${lines(commands)}`,
     `## What suite and simulators say\n\n${lines(suite)}`,
   ]
   return `${parts.join('\n\n')}\n`

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { inOurWords } from './refusal.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Entry {
@@ -85,11 +86,14 @@ function onTerminal(command: Command, terminal: Terminal): Command {
   for (const one of command.commands) onTerminal(one, terminal)
   const { stdout, stderr, color } = terminal
   return command
-    .exitOverride()
-    .showHelpAfterError('(--help tells more)')
+    .exitOverride((error) => {
+      throw inOurWords(error, command)
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
+      // What is thrown is told like any other error.
+      outputError: () => undefined,
       getOutHelpWidth: () => stdout.columns ?? 80,
       getOutHasColors: () => color,
     })

@@ -15,7 +15,7 @@ export class UsageError extends Error {
 
 /** Ends the process with the engine's exit code, after what is still to be written is written. */
 export function fail(error: unknown, terminal: Terminal): void {
-  // commander has told its own errors already; help and version, when asked for, are none.
+  // What is left of commander's are help and version: shown, and no errors when they were asked for.
   const told = error instanceof CommanderError
   if (!told) terminal.stderr.write(`polykms: ${error instanceof Error ? error.message : String(error)}\n`)
   terminal.exit(told && error.exitCode === 0 ? 0 : EXIT_ENGINE)

@@ -204,42 +204,6 @@ describe('a table', () => {
   })
 })
 
-describe('a wrong command line ends with 2 and says what is allowed', () => {
-  test.each([
-    [['keys', 'describe'], "missing required argument 'key'"],
-    [['keys', 'create', '--spec', 'DES'], '"DES" is not one of AES_256, AES_192'],
-    [['keys', 'create', '--tag', 'novalue'], '"novalue" is not of the form name=value'],
-    [['keys', 'create', '--tag', 'a=1', '--tag', 'a=2'], '"a" is given twice'],
-    [['keys', 'tag', 'some-key', 'novalue'], '"novalue" is not of the form name=value'],
-    [['keys', 'schedule-deletion', 'some-key', '--days', 'ten'], '"ten" is not a whole number'],
-    [
-      ['keys', 'schedule-deletion', 'some-key', '--days', '3', '--yes'],
-      'pendingDays: 3 is out of range; allowed are 7 to 30',
-    ],
-    [['keys', 'describe', 'some-key', '--cloud', 'gcp'], 'Allowed choices are aws, alibaba, huawei, otc, quilibrium'],
-    [['import', 'some-key', '--expires', '2030-02-30'], 'is not a time such as 2030-01-31'],
-    [['import', 'some-key', '--in', '/no/such/file'], 'cannot read /no/such/file: ENOENT'],
-    [['verify', 'some-key', '--algorithm', 'SM2DSA', '--signature', '-'], 'message and signature cannot both'],
-    [['data-key', 'some-key', '--plaintext-out', '-'], 'cannot both go to standard output'],
-    [['sign', 'some-key'], "required option '--algorithm <algorithm>' not specified"],
-    [['keys', 'list', '--state', 'enabled'], 'Unsupported'],
-    [['nothing'], "unknown command 'nothing'"],
-  ])('%j', async (args, problem) => {
-    const before = calls()
-    const { code, stderr } = await run(args)
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) })
-    expect(calls()).toBe(before)
-  })
-
-  test('as a document, too, with --json', async () => {
-    const { code, stdout } = await run(['import', 'some-key', '--in', '/no/such/file', '--json'])
-    expect(code).toBe(2)
-    expect(JSON.parse(stdout.toString())).toEqual({
-      error: { name: 'UsageError', message: 'cannot read /no/such/file: ENOENT' },
-    })
-  })
-})
-
 describe('a call that fails', () => {
   test('ends with 1 when the cloud refuses, and names the request', async () => {
     const { code, stderr } = await run(['keys', 'describe', 'alias/none'])
@@ -269,7 +233,10 @@ describe('a call that fails', () => {
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file('none'))
     vi.stubEnv('AWS_CONFIG_FILE', file('none'))
     const { code, stderr } = await run(['keys', 'list'])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('set AWS_ACCESS_KEY_ID') })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/set AWS_ACCESS_KEY_ID.*\n.*"polykms doctor aws --region eu-west-1 /),
+    })
   })
 
   test('is a success when the cloud was only asked whether it would do it', async () => {

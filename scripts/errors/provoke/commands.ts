@@ -8,6 +8,8 @@ import { runOnTerminal, type Typed } from '../../../test/support/terminal.ts'
 interface Line {
   readonly words: string
   readonly typed?: Typed
+  /** Whether the environment names a cloud. */
+  readonly isCloudSet?: boolean
 }
 
 const TERMINAL = { columns: 200 }
@@ -16,8 +18,16 @@ const line = (words: string, typed: Typed = {}): Line => ({ words, typed })
 /** Command lines that are told why not. */
 const lines: readonly Line[] = [
   line('nothing'),
+  line('keys nothing'),
+  line('--cloud aws keys list'),
+  { ...line('keys list'), isCloudSet: false },
+  line('doctor aws --region'),
+  line('sign some-key'),
   line('keys describe'),
-  line('keys list --colour'),
+  line('keys describe some-key other-key'),
+  line('keys list --regoin'),
+  line('keys list --max 0'),
+  line('conformance run --quiet --verbose'),
   line('keys list --cloud gcp'),
   line('keys create --spec DES'),
   line('keys create --tag novalue'),
@@ -58,7 +68,11 @@ export async function saidByCommands(): Promise<readonly string[]> {
   Object.assign(process.env, given)
   try {
     const said: string[] = []
-    for (const one of lines) said.push(...(await saidTo(one, server, folder)))
+    for (const one of lines) {
+      if (one.isCloudSet === false) delete process.env['POLYKMS_CLOUD']
+      said.push(...(await saidTo(one, server, folder)))
+      Object.assign(process.env, given)
+    }
     return said
   } finally {
     for (const [name, value] of before) {
