@@ -187,6 +187,23 @@ describe.each(providerIds)('on %s, a key operator', (cloud) => {
     expect(await stateAfter(`keys cancel-deletion ${keyId}`)).toBe(cloud === 'alibaba' ? 'Enabled' : 'Disabled')
   })
 
+  test('lists by any filter, whether the cloud can or not', async () => {
+    const keyId = await newKey(run)
+    await result(run, `keys disable ${keyId} --yes`)
+    const kept = (await result(run, 'keys list --state disabled --origin provider --usage encrypt-decrypt')).result[
+      'keys'
+    ]
+    expect(kept).toContainEqual(expect.objectContaining({ keyId }))
+    const others = (await result(run, 'keys list --state enabled --origin provider')).result['keys']
+    expect(others).not.toContainEqual(expect.objectContaining({ keyId }))
+    const none = await run('keys list --state unavailable')
+    expect({ code: none.code, stdout: none.stdout.toString(), stderr: none.stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('there are no such keys here'),
+    })
+  })
+
   test('sees by --dry-run what would be sent, and nothing is', async () => {
     const keyId = await newKey(run)
     const calls = () => server.simulators.reduce((sum, simulator) => sum + simulator.calls().length, 0)
