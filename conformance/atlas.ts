@@ -42,6 +42,7 @@ export interface MatrixTables {
   readonly edition: string
   /** Every page that a cell cites, by id. */
   readonly sources: Readonly<Record<string, Source>>
+  /** Every cell of these clouds, with its expectation spelt out. */
   readonly cells: readonly FlatCell[]
 }
 
@@ -64,10 +65,13 @@ export interface KeyFacts {
 
 /** One legal call and the state it leads to. */
 export interface Step {
+  /** The call to make. */
   readonly operation: OperationName
+  /** The state before the call. */
   readonly from: KeyState
+  /** The state that the call leads to. */
   readonly to: KeyState
-  /** The id of the cell that says so; its sources are in the matrix. */
+  /** The cell that says so; its sources are in the matrix. */
   readonly cell: Cell
 }
 
@@ -127,6 +131,7 @@ function stepOf(cell: Cell, { origin = 'PROVIDER', hasMaterial = true }: KeyFact
 
 /** Why a call was refused for the key's state, and what would help. */
 export interface Explanation {
+  /** The state for which the call was refused. */
   readonly state: KeyState
   /** States in which the operation is allowed. */
   readonly allowedIn: readonly KeyState[]
@@ -143,7 +148,10 @@ export interface Explanation {
  */
 export function explain(
   error: Pick<KmsError, 'code' | 'provider' | 'operation' | 'keyState'>,
-  facts: KeyFacts & { readonly state?: KeyState } = {},
+  facts: KeyFacts & {
+    /** The key's state, where the error does not tell it. */
+    readonly state?: KeyState
+  } = {},
 ): Explanation | undefined {
   const state = error.keyState ?? facts.state
   if (error.code !== 'InvalidKeyState' || state === undefined || !isMatrixCloud(error.provider)) return undefined

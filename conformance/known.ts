@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.ts'
 
 /** Why a case may deviate, and until when. */
 export interface KnownDifference {
+  /** What differs and why, as a sentence for people. */
   readonly reason: string
   /** Where the difference is told or can be seen. */
   readonly link: string

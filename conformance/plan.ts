@@ -4,15 +4,36 @@ import { type Cell, cellId, type Matrix } from './matrix/index.ts'
 
 /** One case of a run: a cell of the matrix, or a behaviour. */
 export type PlannedCase =
-  | { readonly kind: 'cell'; readonly id: string; readonly title: string; readonly cell: Cell }
-  | { readonly kind: 'behaviour'; readonly id: string; readonly title: string; readonly behaviour: Behaviour }
+  | {
+      /** A cell of the matrix. */
+      readonly kind: 'cell'
+      /** Names the case in reports, filters and lists of known differences. */
+      readonly id: string
+      /** The case as a sentence for people. */
+      readonly title: string
+      /** The row and state that is asked. */
+      readonly cell: Cell
+    }
+  | {
+      /** A promise beside the cells. */
+      readonly kind: 'behaviour'
+      /** Names the case in reports, filters and lists of known differences. */
+      readonly id: string
+      /** The case as a sentence for people. */
+      readonly title: string
+      /** What is checked. */
+      readonly behaviour: Behaviour
+    }
 
 /** Which cases a run has. */
 export interface PlanOptions {
+  /** Id of the cloud whose cells and behaviours are run. */
   readonly cloud: string
+  /** The tables that the cells are taken from. */
   readonly matrix: Matrix
   /** Only cases whose id or title contains this text, in any letter case. */
   readonly filter?: string | undefined
+  /** Checks beside the cells; default: polykms's own. */
   readonly behaviours?: readonly Behaviour[] | undefined
 }
 

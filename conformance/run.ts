@@ -14,18 +14,29 @@ import type { Observed, Verdict } from './verdict.ts'
 
 /** What became of one case. */
 export interface CaseResult {
+  /** Names the case in reports, filters and lists of known differences. */
   readonly id: string
+  /** Id of the cloud whose table or promise it is. */
   readonly cloud: string
+  /** A cell of the matrix, or a behaviour beside it. */
   readonly kind: 'cell' | 'behaviour'
   /** The cloud's own name of the call. */
   readonly action: string
+  /** polykms's name of the call; absent where it was made through `raw`. */
   readonly operation?: string
+  /** The key's state when the call was made; absent for behaviours. */
   readonly state?: string
+  /** Which key of the call was in that state; absent where it has one. */
   readonly role?: string
+  /** Which key the cell needed; absent: the cloud's plain symmetric one. */
   readonly keyKind?: string
+  /** The case as a sentence for people. */
   readonly title: string
+  /** How it ended. */
   readonly verdict: Verdict
+  /** Absent where nothing is documented, and for behaviours. */
   readonly expected?: Expected
+  /** Absent where nothing was called, and for behaviours. */
   readonly observed?: Omit<Observed, 'changed' | 'missedEffect'>
   /** Why the verdict is what it is. */
   readonly reason?: string
@@ -35,23 +46,33 @@ export interface CaseResult {
   readonly exchanges?: readonly Exchange[]
   /** Ids of the matrix's sources, or addresses. */
   readonly sources: readonly string[]
+  /** Milliseconds from the first preparation to the verdict. */
   readonly durationMs: number
 }
 
 /** What the table expects of a case. */
 export interface Expected {
+  /** Whether the call is accepted or refused. */
   readonly outcome: 'accept' | 'reject' | 'either' | 'impossible'
+  /** polykms's code of a refusal; absent: any fits. */
   readonly errorCode?: string
+  /** The cloud's own codes, any one of which fits; absent: not asserted. */
   readonly providerCodes?: readonly string[]
+  /** Absent: not asserted. */
   readonly httpStatus?: number
+  /** The state the key settles in after an accepted call; absent: not asserted. */
   readonly stateAfter?: string
+  /** How it is known: seen on the real cloud, stated by its pages, or concluded. */
   readonly evidence: 'recorded' | 'documented' | 'inferred'
+  /** Id of the matrix's source that says so. */
   readonly source: string
 }
 
 /** What is run, and on what. */
 export interface RunOptions {
+  /** Where the cases are run. */
   readonly target: Target
+  /** The tables; those of the target's cloud are run. */
   readonly matrix: Matrix
   /** Only cases whose id or title contains this text. */
   readonly filter?: string | undefined
@@ -59,6 +80,7 @@ export interface RunOptions {
   readonly behaviours?: readonly Behaviour[] | undefined
   /** Deviations that are excused, by case id; of them only those of the target's cloud are looked at. */
   readonly known?: KnownDifferences | undefined
+  /** Ends the run before the next case. */
   readonly signal?: AbortSignal | undefined
   /** Goes into the name of everything the run makes; default: a new one. */
   readonly runId?: string | undefined

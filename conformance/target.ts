@@ -15,8 +15,11 @@ export interface TargetControl {
 
 /** How long a change may take to show. */
 export interface Settling {
+  /** Equal reads in a row that are believed. */
   readonly consecutive: number
+  /** Milliseconds between two reads. */
   readonly intervalMs: number
+  /** Milliseconds to wait at most. */
   readonly deadlineMs: number
 }
 
@@ -25,6 +28,7 @@ export type Step = 'arrange' | 'before' | 'call' | 'after'
 
 /** Requests and their replies, as a report may show them. */
 export interface Exchange {
+  /** What it was for. */
   readonly step: Step
   /** The cloud's own name of the call, or method and path. */
   readonly action: string
@@ -36,6 +40,7 @@ export interface Exchange {
   readonly times: number
   /** The request, its ids as references like `key#1`, without secrets; only of the question itself. */
   readonly sent?: string
+  /** The reply, as `sent` shows the request; only of the question itself. */
   readonly answered?: string
 }
 
@@ -63,9 +68,17 @@ export interface Target {
   readonly kms: KmsClient
   /** The last attempt that `kms` made. */
   lastAttempt(): AttemptEvent | undefined
+  /** The region that `kms` calls. */
   readonly region: string
   /** A second region and a client for it, where the cloud has multi-Region keys. */
-  readonly other?: { readonly region: string; readonly kms: KmsClient; readonly projectId?: string }
+  readonly other?: {
+    /** Its name. */
+    readonly region: string
+    /** A client of the same account for it. */
+    readonly kms: KmsClient
+    /** Huawei: the project there. */
+    readonly projectId?: string
+  }
   /** A client with a valid access key and a wrong secret. */
   readonly impostor?: KmsClient
   /** Sends the very bytes of the last request again, and tells the HTTP status of the answer. */
@@ -74,9 +87,11 @@ export interface Target {
   tokenClient?(): Promise<KmsClient>
   /** Somebody to grant a key to; `undefined`: the account that owns the key. */
   readonly grantee?: string
+  /** Absent: the target is used as its callers can use it, and keys last. */
   readonly control?: TargetControl
   /** Absent: results carry no exchanges, and messages as the client gives them. */
   readonly recorder?: Recorder
+  /** How long a change may take to show here. */
   readonly settling: Settling
   /** Gives back what the target holds: connections, interception. Its keys stay. */
   close(): Promise<void>

@@ -8,9 +8,13 @@ export type Verdict = 'conforms' | 'deviates' | 'undocumented' | 'unsupported' |
 
 /** What a target did when a cell's call was made. */
 export interface Observed {
+  /** Whether the call was accepted. */
   readonly outcome: 'accept' | 'reject'
+  /** polykms's code of a refusal. */
   readonly errorCode?: string
+  /** The cloud's own code of a refusal. */
   readonly providerCode?: string
+  /** Of the reply to the call. */
   readonly httpStatus?: number
   /** The state the key showed when the call was made. */
   readonly stateBefore?: KeyState

@@ -7,6 +7,7 @@ import type { Transport } from './wire.ts'
 
 /** One thing that was looked at. */
 export interface Check {
+  /** What was looked at, such as `clock` or `may listKeys`. */
   readonly name: string
   /** `skipped`: could not be looked at, or need not be. */
   readonly outcome: 'ok' | 'warning' | 'failed' | 'skipped'

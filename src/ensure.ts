@@ -17,7 +17,10 @@ export function ensureDisabled(kms: KmsClient, keyId: string, options?: CallOpti
 export function ensureScheduledForDeletion(
   kms: KmsClient,
   keyId: string,
-  options: CallOptions & { readonly pendingDays?: number } = {},
+  options: CallOptions & {
+    /** Whole days until the key is gone, within `kms.limits.pendingDays`; 30 when absent. */
+    readonly pendingDays?: number
+  } = {},
 ): Promise<void> {
   const { pendingDays, ...callOptions } = options
   const act = () => kms.scheduleKeyDeletion({ keyId, pendingDays }, callOptions)

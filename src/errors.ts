@@ -68,6 +68,7 @@ const BRAND = Symbol.for('polykms.KmsError')
 
 /** The one error that leaves a call. It never holds headers, bodies, plaintext, secrets or another library's error. */
 export class KmsError extends Error implements KmsErrorDetails {
+  /** Tells it from other errors. */
   override readonly name = 'KmsError'
   readonly code: KmsErrorCode
   readonly provider: string
@@ -141,7 +142,9 @@ export function isNotFound(error: unknown): error is KmsError {
 
 /** What a transport throws when no answer came. Carries no request and no reply. */
 export class TransportFailure extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'TransportFailure'
+  /** Whether the request may have arrived. */
   readonly kind: TransportFailureKind
 
   /** @param reason - A few words or a code such as `ECONNREFUSED`; never text from a request or reply. */
@@ -156,7 +159,9 @@ export class TransportFailure extends Error {
  * The pipeline turns it into a {@link KmsError}; it never reaches the caller.
  */
 export class KmsFailure extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'KmsFailure'
+  /** What the {@link KmsError} is made of, beside the message. */
   readonly facts: Pick<KmsErrorDetails, 'code' | 'field' | 'keyId' | 'providerCode' | 'httpStatus' | 'keyState'> & {
     /** May the attempt be made again? Never, when absent. Heard only from `authenticate`: a login may fail in passing. */
     readonly retry?: RetryClass | undefined

@@ -12,6 +12,7 @@ import { errorOfAttempt, type Subject } from './to-error.ts'
 
 /** What a result carries beside its fields; not enumerable, so that nobody logs it by accident. */
 export interface ReplyInfo {
+  /** By which the cloud's support finds the request, where the reply has it. */
   readonly requestId: string | undefined
   /** The cloud's reply, parsed: it may hold plaintext. */
   readonly raw: unknown

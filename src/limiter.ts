@@ -3,6 +3,7 @@ import type { Quota } from './limits.ts'
 
 /** What a limiter is asked for: to let one request go. */
 export interface LimitedRequest {
+  /** Id of the cloud, such as `aws`. */
   readonly provider: string
   /** The operation of the table, or the action given to `raw`. */
   readonly operation: string

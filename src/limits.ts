@@ -2,7 +2,9 @@ import type { OperationName } from './operations/index.ts'
 
 /** A documented bound of a cloud, checked before anything is sent. */
 export interface Limit {
+  /** The least that is allowed, in the unit of the limit's name. */
   readonly min: number
+  /** The most that is allowed, in the same unit. */
   readonly max: number
   /** What polykms sends, or the cloud takes, when the caller says nothing. */
   readonly default?: number
@@ -51,7 +53,9 @@ export interface Quota {
   readonly name: string
   /** The operations whose requests share it. */
   readonly operations: readonly OperationName[]
+  /** How many, within `perSeconds`. */
   readonly requests: number
+  /** The length of the time, in seconds. */
   readonly perSeconds: number
   /** The public page or repository that says so. */
   readonly source: string

@@ -21,6 +21,7 @@ export interface MapProgress {
  * log shows, because results of a KMS may be plaintext.
  */
 export class MapConcurrentError<R = unknown> extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'MapConcurrentError'
   /** The item that failed first; `undefined` if `items` itself failed, or the signal fired. */
   readonly index: number | undefined

@@ -37,12 +37,15 @@ export interface Caller {
 export interface Composite<I, O> {
   /** Does the operation by calls of `call`; what one of them rejects with, the operation rejects with. */
   run(input: I, call: Caller): Promise<O>
+  /** Fields this cloud cannot carry, with the reason. A call that gives one is refused, never stripped of it. */
   readonly refuses?: { readonly [F in keyof I]?: string }
 }
 
 /** An operation that this cloud does not have. */
 export interface Unsupported {
+  /** Why not, and what to do instead: the message of the refusal. */
   readonly unsupported: string
+  /** The public page or repository that says so. */
   readonly source: string
 }
 
@@ -62,22 +65,31 @@ export type RetryClass = 'never' | 'not-executed' | 'transient'
 
 /** One row of a provider's error table. */
 export interface ErrorRule {
+  /** The code that the cloud's own becomes. */
   readonly code: KmsErrorCode
+  /** May the attempt be made again? */
   readonly retry: RetryClass
   /** Set when the code itself tells the state. */
   readonly keyState?: KeyState
+  /** The public page or repository that says so. */
   readonly source: string
+  /** Present when no page states it: polykms concluded it. */
   readonly evidence?: 'inferred'
 }
 
 /** An error reply, read. */
 export interface ErrorFacts {
+  /** The cause, by the same word on every cloud. */
   readonly code: KmsErrorCode
+  /** May the attempt be made again? */
   readonly retry: RetryClass
+  /** The cloud's own code, unchanged. */
   readonly providerCode?: string | undefined
   /** The cloud's own words; shown only after secrets are taken out. */
   readonly message?: string | undefined
+  /** By which the cloud's support finds the request. */
   readonly requestId?: string | undefined
+  /** The key's state, only when the reply says it. */
   readonly keyState?: KeyState | undefined
   /** The cloud's own hint how long to wait, where it is not in `Retry-After`. */
   readonly retryAfterMs?: number | undefined
@@ -97,6 +109,7 @@ export interface AuthenticateContext {
   readonly now: () => Date
   /** Sends another request (a login) through the client's transport, inside the same attempt. */
   readonly send: (request: WireRequest) => Promise<WireResponse>
+  /** Fires when the attempt is given up. */
   readonly signal: AbortSignal
   /** True once after the service called the credentials expired: do not use cached ones. */
   readonly refresh: boolean
@@ -104,10 +117,13 @@ export interface AuthenticateContext {
 
 /** A cloud, as data: what `aws(…)`, `alibaba(…)` and the others return. Holds no connection. */
 export interface Provider {
+  /** Such as `aws`: names the cloud in errors and reports. */
   readonly id: string
+  /** The bounds that are checked before anything is sent. */
   readonly limits: Limits
   /** The rates that the cloud publishes, for `tokenBucketLimiter` and `sharedLimiter`; absent: it publishes none. */
   readonly quotas?: readonly Quota[]
+  /** What the cloud does for each operation. */
   readonly bindings: Bindings
   /** Signs the request or adds a token. May change its URL (a project id found at login), never its body. */
   authenticate(request: WireRequest, context: AuthenticateContext): Promise<WireRequest>

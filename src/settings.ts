@@ -24,14 +24,19 @@ export interface CallOptions {
 
 /** What {@link ClientOptions.onAttempt} sees: nothing secret. */
 export interface AttemptEvent {
+  /** Id of the cloud, such as `aws`. */
   readonly provider: string
+  /** The operation of the table, or the action given to `raw`. */
   readonly operation: string
   /** 1 for the first. */
   readonly attempt: number
+  /** HTTP status; absent when no reply came. */
   readonly status?: number | undefined
   /** The error code, if the attempt failed. */
   readonly code?: string | undefined
+  /** By which the cloud's support finds the request, where the reply has it. */
   readonly requestId?: string | undefined
+  /** Milliseconds of this attempt, credentials and reply body included. */
   readonly durationMs: number
 }
 

@@ -17,6 +17,7 @@ export interface WaitOptions {
   readonly consecutive?: number
   /** Milliseconds between two reads; default 250. */
   readonly intervalMs?: number
+  /** Ends the waiting with `Aborted`. */
   readonly signal?: AbortSignal
 }
 

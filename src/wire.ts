@@ -1,5 +1,6 @@
 /** One HTTP request, complete but for its authentication. The body is exactly what is sent and signed. */
 export interface WireRequest {
+  /** The HTTP method. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Absolute, with the query already encoded. */
   readonly url: string
@@ -11,9 +12,11 @@ export interface WireRequest {
 
 /** One HTTP reply, read to its end. */
 export interface WireResponse {
+  /** The HTTP status. */
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** UTF-8 text; `''` where there was none. */
   readonly body: string
 }
 

@@ -3,17 +3,25 @@ import { EVIDENCE } from './types.ts'
 
 /** What a cell is judged by, and how that is known. */
 export interface Expected extends Expectation {
+  /** Which of the claims it is. */
   readonly evidence: Evidence
 }
 
 /** A cell as published: the expectation it is judged by stands beside the claims it was chosen from. */
 export interface FlatCell extends Cell {
+  /** As {@link cellId} makes it. */
   readonly id: string
+  /** `undocumented` for a cell without a claim. */
   readonly outcome: Outcome | 'undocumented'
+  /** polykms's code of a refusal; absent: any fits. */
   readonly errorCode?: Expectation['errorCode']
+  /** The cloud's own codes, any one of which fits; empty: not asserted. */
   readonly providerCodes: readonly string[]
+  /** Absent: not asserted. */
   readonly httpStatus?: number
+  /** Which of the claims it is; `none` for a cell without one. */
   readonly evidence: Evidence | 'none'
+  /** Key into the sources; absent for a cell without a claim. */
   readonly source?: string
 }
 

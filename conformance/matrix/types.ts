@@ -54,9 +54,11 @@ export type KeyKind = (typeof KEY_KINDS)[number]
 
 /** A public page or repository that a claim rests on. */
 export interface Source {
+  /** Author and title, as people would look for it. */
   readonly title: string
   /** A URL; for a file in a repository the repository's, with `path` beside it. */
   readonly address: string
+  /** Where in the repository it is. */
   readonly path?: string
   /**
    * What this source can prove: a recording shows what the cloud did, documentation what it promises, and a clue
@@ -67,6 +69,7 @@ export interface Source {
 
 /** One claim about a cell, with the source it rests on. */
 export interface Expectation {
+  /** Whether the call is accepted or refused. */
   readonly outcome: Outcome
   /** Our normalised code; only when the outcome includes a refusal. Absent: any refusal fits. */
   readonly errorCode?: KmsErrorCode
@@ -88,6 +91,7 @@ export type Inference = Omit<Expectation, 'providerCodes' | 'httpStatus'>
  * run, and what happened is reported without a judgement.
  */
 export interface Cell {
+  /** Id of the cloud, such as `aws`. */
   readonly cloud: string
   /** The cloud's own name of the action, as on the wire. */
   readonly action: string
@@ -95,21 +99,29 @@ export interface Cell {
   readonly operation?: OperationName
   /** The key's state when the call is made. */
   readonly state: KeyState
+  /** Which key of the call is in the state; absent where it has one. */
   readonly role?: Role
+  /** Which key the action needs; absent: the cloud's plain symmetric one. */
   readonly keyKind?: KeyKind
+  /** What the cloud's pages or models promise. */
   readonly documented?: Expectation
+  /** What somebody saw the real cloud do. */
   readonly recorded?: Expectation
+  /** What polykms concludes from its neighbours. */
   readonly inferred?: Inference
   /**
    * The state the key settles in after an accepted call. Absent: unchanged. `Unknown`: not stated, not asserted.
    * A refused call changes nothing, whatever stands here.
    */
   readonly stateAfter?: KeyState
+  /** What the claims leave open, as a sentence for people. */
   readonly note?: string
 }
 
 /** What is published: every source a cell cites, by id, and the cells. */
 export interface Matrix {
+  /** Every source that a cell cites, by id. */
   readonly sources: Readonly<Record<string, Source>>
+  /** The cells, cloud by cloud. */
   readonly cells: readonly Cell[]
 }

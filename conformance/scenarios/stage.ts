@@ -22,8 +22,11 @@ export class RunStopped extends Error {
 
 /** Where a scenario plays: a target, and names that do not repeat. */
 export interface Stage {
+  /** Where the case is run. */
   readonly target: Target
+  /** The client of the target. */
   readonly kms: KmsClient
+  /** Fires when the run is given up. */
   readonly signal: AbortSignal | undefined
   /** A name that no other key, alias or grant of this run has. */
   unique(prefix: string): string

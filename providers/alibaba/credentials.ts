@@ -8,9 +8,11 @@ import { perSecond } from '../shared/per-second.ts'
  * a key without id or secret is refused when it is used.
  */
 export interface AlibabaCredentials {
+  /** Names the key; sent with every request, not secret. */
   readonly accessKeyId?: string | undefined
+  /** What requests are signed with; never sent. Secret. */
   readonly accessKeySecret?: string | undefined
-  /** Of STS; with it the other two are temporary. */
+  /** Of STS; with it the other two are temporary. Secret. */
   readonly securityToken?: string | undefined
   /** When they end; unknown when absent, and then a function is asked again after a minute. */
   readonly expiration?: Date | string | undefined

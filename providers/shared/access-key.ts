@@ -7,9 +7,11 @@ import { createSigV4Signer } from './sigv4.ts'
 
 /** An access key of the kind that Signature Version 4 signs with, long-lived or temporary. */
 export interface AccessKey {
+  /** Names the key; sent with every request, not secret. */
   readonly accessKeyId: string
+  /** What requests are signed with; never sent. Secret. */
   readonly secretAccessKey: string
-  /** Temporary credentials only. */
+  /** Temporary credentials only; sent with every request. Secret. */
   readonly sessionToken?: string | undefined
   /** When temporary credentials end; a function that returned them is asked again five minutes before. */
   readonly expiration?: Date | undefined

@@ -9,15 +9,23 @@ export interface OperationDefinition<
   I extends z.ZodMiniObject = z.ZodMiniObject,
   O extends z.ZodMiniObject = z.ZodMiniObject,
 > {
+  /** Schema of what a call takes. */
   readonly input: I
+  /** Schema of what a call gives back, before `requestId` and `raw` are added. */
   readonly output: O
+  /** What a call acts on. */
   readonly target: OperationTarget
   /** Does the call change anything in the cloud? */
   readonly mutates: boolean
   /** Is it safe to send again when nobody knows whether the first one arrived? A binding may differ. */
   readonly idempotent: boolean
   /** Fields whose values must never be seen in an error, a log or a report. */
-  readonly secrets: { readonly input: readonly (keyof z.output<I>)[]; readonly output: readonly (keyof z.output<O>)[] }
+  readonly secrets: {
+    /** Of the input. */
+    readonly input: readonly (keyof z.output<I>)[]
+    /** Of the output. */
+    readonly output: readonly (keyof z.output<O>)[]
+  }
   /** Which of the provider's limits bounds which field. */
   readonly limits: { readonly [F in keyof z.output<I>]?: LimitName }
 }

@@ -52,11 +52,15 @@ export interface PutKeyInput {
   readonly state?: string
   /** The first that the spec allows, by default. */
   readonly usage?: string
+  /** `cn-hangzhou` by default. */
   readonly region?: string
   /** An id of its own; of a key that is there already, which then changes its state and keeps everything else. */
   readonly keyId?: string
+  /** Empty by default. */
   readonly description?: string
+  /** None by default. */
   readonly tags?: readonly Tag[]
+  /** `SOFTWARE` (default) or `HSM`. */
   readonly protectionLevel?: string
   /** Makes it the default key of a cloud service of that name. */
   readonly service?: string

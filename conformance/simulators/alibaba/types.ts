@@ -3,7 +3,9 @@ import type { KeyOrigin, KeySpec, KeyState, KeyUsage, ProtectionLevel } from './
 
 /** A tag as Alibaba Cloud writes it. */
 export interface Tag {
+  /** Name of the tag; each name once per key. */
   readonly TagKey: string
+  /** Its value. */
   readonly TagValue: string
 }
 
@@ -81,12 +83,17 @@ export interface NonceRecord {
 
 /** Resource quotas per account and region, and the rules of CreateKeyVersion; tests change them. */
 export interface Limits {
+  /** Keys per region, in every state. */
   readonly keys: number
+  /** Aliases per region. */
   readonly aliases: number
+  /** Versions of all keys per region. */
   readonly keyVersions: number
+  /** Versions of one key. */
   readonly versionsPerKey: number
   /** Least age of a key's newest version before CreateKeyVersion makes another, in days. */
   readonly versionIntervalDays: number
+  /** Tags on one key. */
   readonly tagsPerKey: number
 }
 

@@ -46,9 +46,11 @@ export interface PutKeyInput {
   readonly usage?: string
   /** `true` is a primary. */
   readonly multiRegion?: boolean | 'PRIMARY' | 'REPLICA'
+  /** `us-east-1` by default. */
   readonly region?: string
   /** Of a key that is there already: it changes its state and keeps everything else. */
   readonly keyId?: string
+  /** Empty by default. */
   readonly description?: string
   /** Whether an EXTERNAL key has its material; by default all have but those in PendingImport. */
   readonly hasMaterial?: boolean

@@ -140,11 +140,17 @@ export interface UsageRecord {
 
 /** Resource quotas (developer guide, resource-limits); tests lower them. */
 export interface Limits {
+  /** Keys per Region, in every state. */
   readonly keys: number
+  /** Aliases of one key. */
   readonly aliasesPerKey: number
+  /** Grants of one key. */
   readonly grantsPerKey: number
+  /** Rotations on demand in a key's life. */
   readonly onDemandRotations: number
+  /** Longest key policy. */
   readonly policyBytes: number
+  /** Tags on one key. */
   readonly tagsPerKey: number
 }
 

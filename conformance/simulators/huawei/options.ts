@@ -7,10 +7,15 @@ import type { Profile } from './profile.ts'
 export interface Limits {
   /** Customer keys per project, in every state. */
   readonly keys: number
+  /** Grants of one key. */
   readonly grantsPerKey: number
+  /** Aliases of one key. */
   readonly aliasesPerKey: number
+  /** Tags on one key. */
   readonly tagsPerKey: number
+  /** Longest name of a tag. */
   readonly tagKeyCharacters: number
+  /** Longest value of a tag. */
   readonly tagValueCharacters: number
   /** Longest body that KMS itself reads. */
   readonly bodyBytes: number
@@ -50,8 +55,11 @@ const NO_QUIRKS: Quirks = {
 
 /** Refusals of key use in states for which no page names a code. */
 export interface StateCodes {
+  /** State "1"; KMS.1301 by default. */
   readonly creating: KmsCode
+  /** State "5"; KMS.1301 by default. */
   readonly pendingImport: KmsCode
+  /** State "7"; KMS.0320 by default. */
   readonly frozen: KmsCode
 }
 
@@ -59,7 +67,9 @@ const DEFAULT_STATE_CODES: StateCodes = { creating: 'KMS.1301', pendingImport: '
 
 /** An IAM user who may log in. */
 export interface User {
+  /** What the user logs in as. */
   readonly name: string
+  /** What the user logs in with. */
   readonly password: string
   /** Base32 secret of a virtual MFA device (RFC 6238): then a password alone is not enough. */
   readonly totpSecret?: string
@@ -67,19 +77,30 @@ export interface User {
 
 /** A project beside the one each Region has; its Region is its name up to the first underscore. */
 export interface Project {
+  /** By which requests name it. */
   readonly id: string
+  /** By which it is looked up. */
   readonly name: string
 }
 
 /** Options of that simulator. */
 export interface HuaweiSimulatorOptions extends SimulatorOptions {
+  /** Quotas and lengths to change; the documented ones otherwise. */
   readonly limits?: Partial<Limits>
+  /** Behaviours to switch on. */
   readonly quirks?: Partial<Quirks>
+  /** Codes to change. */
   readonly stateCodes?: Partial<StateCodes>
   /** OTC APIs that were withdrawn; off by default. */
-  readonly features?: { readonly mac?: boolean; readonly aliases?: boolean }
+  readonly features?: {
+    /** Codes of HMAC keys. */
+    readonly mac?: boolean
+    /** Aliases beside a key's one name. */
+    readonly aliases?: boolean
+  }
   /** IAM users; by default one per permanent credential, with its access key as name and its secret as password. */
   readonly users?: readonly User[]
+  /** Projects beside the one that each Region has. */
   readonly projects?: readonly Project[]
   /** Agencies that `assume_role` may name. */
   readonly agencies?: readonly string[]

@@ -39,7 +39,9 @@ export interface PutKeyInput {
   readonly usage?: string
   /** `key_alias`; made up by default. */
   readonly name?: string
+  /** Empty by default. */
   readonly description?: string
+  /** Region whose project gets the key; `cn-north-4` by default, on OTC `eu-de`. */
   readonly region?: string
   /** By default the project that the Region has anyway. */
   readonly projectId?: string
@@ -55,7 +57,13 @@ export interface PutKeyInput {
   readonly pendingDays?: number
   /** A custom key store; origin `KEY_STORE` means one too. */
   readonly keystoreId?: string
-  readonly rotation?: { readonly enabled: boolean; readonly intervalDays?: number }
+  /** Automatic rotation; absent: off. */
+  readonly rotation?: {
+    /** Whether it is on. */
+    readonly enabled: boolean
+    /** Days between rotations; 365 by default. */
+    readonly intervalDays?: number
+  }
 }
 
 const pick = <Value extends string>(

@@ -46,7 +46,9 @@ export interface Readings {
 
 /** Options of that simulator. */
 export interface QuilibriumSimulatorOptions extends SimulatorOptions {
+  /** Quotas to change. */
   readonly limits?: Partial<Limits>
+  /** How long things take, in ms; see each. */
   readonly timing?: Partial<Timing>
   /** Where two readings fit, the text of a page wins over its error table and its sample over the vendor's client, unless said here. */
   readonly readings?: Partial<Readings>

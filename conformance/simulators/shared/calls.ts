@@ -1,13 +1,18 @@
 /** One line of the call log: never a body, a header or a secret. */
 export interface CallRecord {
+  /** Id of the cloud, such as `aws`. */
   readonly cloud: string
   /** Wire name of the action, `?` when the request names none. */
   readonly action: string
+  /** The region that was called, where the request names it. */
   readonly region?: string
+  /** Who signed, where the request names it; verified or not. */
   readonly accessKeyId?: string
+  /** The key the call was about, when it got that far. */
   readonly keyId?: string
   /** HTTP status; 0 when the connection was cut. */
   readonly status: number
+  /** The cloud's own code of a refusal. */
   readonly errorCode?: string
   /** Virtual time of arrival, ISO 8601. */
   readonly time: string

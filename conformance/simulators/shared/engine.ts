@@ -6,9 +6,13 @@ import type { Rows, Table } from './table.ts'
 
 /** Who may call. Tokens belong to temporary credentials and end on the virtual clock. */
 export interface Credential {
+  /** By which a request names its caller. */
   readonly accessKeyId: string
+  /** What the caller signs with. */
   readonly secret: string
+  /** Needed beside the signature; absent: a permanent key. */
   readonly sessionToken?: string
+  /** When they end, in ms of virtual time; absent: never. */
   readonly expiresAtMs?: number
 }
 
@@ -67,6 +71,8 @@ export interface Engine<PutKey> {
 
 /** The key that was put. */
 export interface PutKeyResult {
+  /** Its id, for calls. */
   readonly keyId: string
+  /** Its ARN, on clouds that have them. */
   readonly arn?: string
 }

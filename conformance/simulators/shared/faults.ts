@@ -14,6 +14,7 @@ export type FaultKind =
 
 /** Something that goes wrong, and when. */
 export interface Fault {
+  /** What goes wrong. */
   readonly kind: FaultKind
   /** The wire name of the action to spoil; absent: every action. */
   readonly action?: string

@@ -36,9 +36,11 @@ export interface SimulatorOptions {
 
 /** What only a simulator can do: it bends keys, time and the network. */
 export interface Control<PutKey> {
+  /** Virtual time: read it, push it forward. */
   readonly clock: Pick<Clock, 'now' | 'advance'>
   /** Puts a key into any state, reachable by calls or not; it stays there. */
   putKey(input: PutKey): PutKeyResult
+  /** What goes wrong with calls: arm, disarm, list. */
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   /** Sets or (without settings) ends lag. */
   lag(settings?: LagSettings): void
@@ -58,7 +60,9 @@ export interface Control<PutKey> {
 
 /** A cloud's KMS in this process. */
 export interface Simulator<PutKey = never> {
+  /** Id of the cloud, such as `aws`. */
   readonly cloud: string
+  /** URLs under which it answers with msw. */
   readonly hosts: readonly RegExp[]
   /** Answers like the cloud; rejects like global `fetch` when a fault cuts the connection. Needs no `this`. */
   readonly fetch: (request: Request) => Promise<Response>
@@ -68,6 +72,7 @@ export interface Simulator<PutKey = never> {
   readonly bodyLimitBytes: number
   /** `body`: for requests that name their caller there alone (a login at Huawei's or OTC's IAM). */
   readonly recognise: (head: RequestHead | Request, body?: Uint8Array) => Recognition
+  /** What only a simulator can do. */
   readonly control: Control<PutKey>
   /** Every call so far, oldest first, without bodies. */
   readonly calls: () => readonly CallRecord[]

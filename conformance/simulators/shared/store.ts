@@ -5,7 +5,9 @@ const VERSION = 1
 
 /** Everything a simulator knows, as JSON. It holds key material: whoever writes it to disk guards the file. */
 export interface Snapshot {
+  /** Of this format. */
   readonly version: typeof VERSION
+  /** Every row, by table. */
   readonly tables: Readonly<Record<string, TableDump>>
 }
 

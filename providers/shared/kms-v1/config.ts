@@ -8,6 +8,7 @@ import { PLAINTEXT_ENCODINGS, type PlaintextEncoding } from './plaintext.ts'
 
 /** What both clouds are configured with. */
 export interface KmsV1Config {
+  /** Such as `cn-north-4` or `eu-de`; keys and ciphertexts belong to one. */
   readonly region: string
   /** The credentials, or a function that returns them. */
   readonly credentials: CredentialSource<KmsV1Credentials>

@@ -4,9 +4,11 @@ import type { AccessKey } from '../sdk-hmac.ts'
 
 /** An access key, permanent or temporary. */
 export interface AccessKeyCredentials {
+  /** Names the key (AK); sent with every request, not secret. */
   readonly accessKey: string
+  /** What requests are signed with (SK); never sent. Secret. */
   readonly secretKey: string
-  /** With it the other two are temporary. */
+  /** With it the other two are temporary. Secret. */
   readonly securityToken?: string | undefined
   /** When a function returns them: when to ask again; after a minute when absent. */
   readonly expiresAt?: Date | undefined
@@ -14,6 +16,7 @@ export interface AccessKeyCredentials {
 
 /** A token of IAM for the project, used as it is. */
 export interface TokenCredentials {
+  /** Sent with every request. Secret. */
   readonly token: string
   /** When a function returns it: when to ask again; after a minute when absent. */
   readonly expiresAt?: Date | undefined
@@ -21,9 +24,11 @@ export interface TokenCredentials {
 
 /** An account's agency that the user may act through. */
 export interface Agency {
+  /** Name of the agency in the account that made it. */
   readonly name: string
   /** The account that made the agency: its name, or `domainId`. */
   readonly domainName?: string | undefined
+  /** The same account by its id, in place of `domainName`. */
   readonly domainId?: string | undefined
 }
 
@@ -35,19 +40,25 @@ export interface Agency {
 export interface PasswordCredentials {
   /** Give this with `domainName` or `domainId`, or `userId`. */
   readonly username?: string | undefined
+  /** The user by id: then `username` and the account need not be given. */
   readonly userId?: string | undefined
+  /** Sent to IAM at each login. Secret. */
   readonly password: string
   /** The account of the user. */
   readonly domainName?: string | undefined
+  /** The same account by its id, in place of `domainName`. */
   readonly domainId?: string | undefined
-  /** One-time password of a user with multi-factor authentication; it serves one login only. */
+  /** One-time password of a user with multi-factor authentication; it serves one login only. Secret. */
   readonly passcode?: string | undefined
+  /** Acts through this agency after the login. */
   readonly agency?: Agency | undefined
 }
 
 /** A token of any scope, exchanged at IAM for one of the project. */
 export interface SourceTokenCredentials {
+  /** Sent to IAM at each exchange. Secret. */
   readonly sourceToken: string
+  /** Acts through this agency after the exchange. */
   readonly agency?: Agency | undefined
 }
 
