@@ -1,8 +1,16 @@
 /*
- * A plugin for typedoc: the hand-written pages are called by their first heading, not by the names of their files; and the
- * page of each operation's input and output says whose it is, and leads there.
+ * A plugin for typedoc:
+ * - the hand-written pages are called by their first heading, not by the names of their files;
+ * - the page of each operation's input and output says whose it is, and leads there;
+ * - a table of data is shown by the type of its rows. Its rows are no symbols that anybody could document.
  */
-import { Comment } from 'typedoc'
+import { Comment, IntrinsicType, MappedType, ReferenceType, ReflectionKind } from 'typedoc'
+
+/** What a table's names are, and its rows; each name is that of a type on the same page, or `string`. */
+const TABLES = {
+  operations: { names: 'OperationName', row: 'OperationDefinition' },
+  sources: { names: 'string', row: 'Source' },
+}
 
 /** @param {import('typedoc').Application} app */
 export function load(app) {
@@ -23,5 +31,20 @@ export function load(app) {
       { kind: 'inline-tag', tag: '@link', text: `KmsClient.${method}` },
       { kind: 'text', text: side === 'Input' ? ' takes.' : ' gives back.' },
     ])
+  })
+
+  app.converter.on('resolveBegin', ({ project }) => {
+    for (const table of project.getReflectionsByKind(ReflectionKind.Variable)) {
+      const types = Object.hasOwn(TABLES, table.name) ? TABLES[table.name] : undefined
+      if (types === undefined) continue
+      const typeOf = (name) => {
+        const target = table.parent.getChildByName(name)
+        if (target === undefined) throw new Error(`${table.getFullName()}: there is no ${name} beside it`)
+        return ReferenceType.createResolvedReference(name, target, project)
+      }
+      const names = types.names === 'string' ? new IntrinsicType('string') : typeOf(types.names)
+      project.removeTypeReflections(table.type)
+      table.type = new MappedType('K', names, typeOf(types.row), '+')
+    }
   })
 }
