@@ -16,13 +16,11 @@ export async function startServer(name: 'echo' | 'simulators', args: readonly st
   const startedMs = performance.now()
   const path = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))
   const child = fork(path, [...args], { execArgv: [] })
+  const gone = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the ${name} server ended with ${code}`)))
+  gone.catch(() => undefined) // at the end it does go
   const answer = async (): Promise<Record<string, number>> => {
-    const gone = once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`the ${name} server ended with ${code}`)),
-    )
-    gone.catch(() => undefined) // at the end it does go
-    const [message] = await Promise.race([once(child, 'message'), gone])
-    return message as Record<string, number> // `announce` sends nothing else
+    const message = new Promise((resolve) => child.once('message', resolve))
+    return (await Promise.race([message, gone])) as Record<string, number> // `announce` sends nothing else
   }
   const { port = 0 } = await answer()
   return {
