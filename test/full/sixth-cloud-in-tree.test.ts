@@ -123,7 +123,7 @@ describe('a sixth cloud in the tree', () => {
     const pages = files.filter((path) => /^test\/docs\/(guide-pages|cli-page|errors|links)\.test\.ts$/.test(path))
     const chosen = [...new Set([...asked, ...rules, ...pages])]
     const report = 'reports/tests.json'
-    await succeed(`npx vitest run --reporter=json --outputFile=${report} ${chosen.join(' ')}`)
+    await succeed(`npx vitest run --reporter=default --reporter=json --outputFile.json=${report} ${chosen.join(' ')}`)
     const { testResults } = JSON.parse(readFileSync(join(copy.path, report), 'utf8'))
     const names = testResults.flatMap((file: { assertionResults: readonly { fullName: string; status: string }[] }) =>
       file.assertionResults.map(({ fullName, status }) => `${status}: ${fullName}`),

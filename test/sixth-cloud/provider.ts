@@ -23,7 +23,9 @@ const DOCS = 'https://docs.acorn.example/kms'
 
 /** Where Acorn is, and as whom to call it. */
 export interface AcornConfig {
+  /** Names the caller. */
   readonly accessKey: string
+  /** Signs, and is never sent. */
   readonly secret: string
   /** Default `https://kms.acorn.example`. */
   readonly endpoint?: string
@@ -35,20 +37,23 @@ export const STATES: Readonly<Record<string, KeyState>> = { on: 'Enabled', off: 
 const keySchema = z.object({
   id: z.string(),
   state: z.string(),
-  note: z.string().optional(),
+  note: z.optional(z.string()),
   made: z.iso.datetime(),
-  doomedUntil: z.iso.datetime().optional(),
+  doomedUntil: z.optional(z.iso.datetime()),
 })
 
-const base64 = z.string().transform((text, context) => {
-  const bytes = fromBase64(text)
-  if (bytes !== undefined) return bytes
-  context.addIssue('is not base64')
-  return z.NEVER
-})
+const base64 = z.pipe(
+  z.string(),
+  z.transform((text: string, context) => {
+    const bytes = fromBase64(text)
+    if (bytes !== undefined) return bytes
+    context.issues.push({ code: 'custom', message: 'is not base64', input: text })
+    return z.NEVER
+  }),
+)
 
 const keyReply = z.object({ key: keySchema })
-const listReply = z.object({ keys: z.array(keySchema), next: z.string().optional() })
+const listReply = z.object({ keys: z.array(keySchema), next: z.optional(z.string()) })
 const sealReply = z.object({ id: z.string(), sealed: base64 })
 const openReply = z.object({ id: z.string(), data: base64 })
 
@@ -177,7 +182,7 @@ export const FAULTS: Readonly<Record<string, ErrorRule>> = {
   BROKEN: never('ServiceUnavailable', { retry: 'transient' }),
 }
 
-const faultSchema = z.object({ fault: z.string(), text: z.string().optional() })
+const faultSchema = z.object({ fault: z.string(), text: z.optional(z.string()) })
 
 const toError: Provider['toError'] = ({ status, body }) => {
   try {

@@ -6,7 +6,9 @@ import { calls, Fault, type Key } from './calls.ts'
 
 /** What control may say of a key; any kind but Acorn's one is refused. */
 export interface PutKeyInput {
+  /** Made up if not given. */
   readonly keyId?: string
+  /** `Enabled` if not given. */
   readonly state?: string
   readonly [of: string]: unknown
 }
