@@ -4,6 +4,8 @@ export interface Sample {
   readonly handles: number
   /** Rows that a server holds: what it is to remember is no leak. */
   readonly rows: number
+  /** Lines in the logs of calls, which have a bound of their own. */
+  readonly lines: number
 }
 
 /** Of this very process, which must run with --expose-gc. */
@@ -15,11 +17,14 @@ export function sampleHere(): Sample {
     heapBytes: process.memoryUsage().heapUsed,
     handles: process.getActiveResourcesInfo().length,
     rows: 0,
+    lines: 0,
   }
 }
 
 /** What one remembered row may take, indexes included. */
 const BYTES_PER_ROW = 1_024
+/** What one line of a log of calls may take. */
+const BYTES_PER_LINE = 256
 /** Noise of a heap that neither grows nor shrinks: compiled code, caches with a bound. */
 const NOISE_BYTES = 6_000_000
 const NOISE_HANDLES = 80
@@ -34,7 +39,9 @@ export interface Growth {
 /** How much heap and handles grew once everything was warm. */
 export function growthOf(samples: readonly Sample[]): Growth {
   const warm = samples.slice(Math.floor(samples.length / 3))
-  const heapBytes = riseOf(warm.map((sample) => sample.heapBytes - sample.rows * BYTES_PER_ROW))
+  const heapBytes = riseOf(
+    warm.map((sample) => sample.heapBytes - sample.rows * BYTES_PER_ROW - sample.lines * BYTES_PER_LINE),
+  )
   const handles = riseOf(warm.map((sample) => sample.handles))
   return { heapBytes, handles, isFlat: heapBytes <= NOISE_BYTES && handles <= NOISE_HANDLES }
 }

@@ -10,6 +10,8 @@ const rows = () =>
     .flatMap(({ control }) => control.store.contents())
     .reduce((sum, { entries }) => sum + entries.length, 0)
 
-process.on('message', () => process.send?.({ ...sampleHere(), rows: rows() }))
+const lines = () => server.simulators.reduce((sum, { calls }) => sum + calls().length, 0)
+
+process.on('message', () => process.send?.({ ...sampleHere(), rows: rows(), lines: lines() }))
 process.on('disconnect', () => process.exit(0))
 process.send?.({ url: server.url })
